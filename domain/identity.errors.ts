@@ -1,0 +1,3 @@
+import type { ErrorTexts } from './errors.ts';
+
+export const identityErrors = {} as const satisfies ErrorTexts;

@@ -1,0 +1,3 @@
+import type { ErrorTexts } from './errors.ts';
+
+export const ledgerErrors = {} as const satisfies ErrorTexts;
