@@ -1,0 +1,86 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import {
+  MikroORM,
+  type EntityManager,
+  type EventSubscriber,
+  type TransactionEventArgs,
+} from '@mikro-orm/postgresql';
+import type { Actor, ApiScope, SystemReason } from './actor.ts';
+import { entities } from './entities.ts';
+
+const currentActor = new AsyncLocalStorage<Actor>();
+
+/** Tells PostgreSQL for whom each transaction runs; the only place in the product that does. */
+class ActorSubscriber implements EventSubscriber {
+  async afterTransactionStart({ em, transaction }: TransactionEventArgs): Promise<void> {
+    if (transaction?.savepointName) return;
+    const actor = currentActor.getStore() ?? {};
+    await em
+      .getConnection()
+      .execute(
+        `select set_config('app.organisation', ?, true), set_config('app.user', ?, true), set_config('app.scope', ?, true)`,
+        [actor.organisationId ?? '', actor.userId ?? '', actor.scope ?? ''],
+        'run',
+        transaction,
+      );
+  }
+}
+
+export interface TransactionOptions {
+  readOnly?: boolean;
+}
+
+/** A database opened as one role. Every use is one transaction that says for whom it runs. */
+export interface Database {
+  /** Runs as an organisation (and, where people act, as one of its users). */
+  inOrganisation<T>(
+    actor: { organisationId: string; userId?: string },
+    work: (em: EntityManager) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
+  /** Runs as nobody: public rows only. */
+  inPublic<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** Runs in a scope of the api role (`apiScopes` gives the reasons). */
+  inScope<T>(scope: ApiScope, work: (em: EntityManager) => Promise<T>, userId?: string): Promise<T>;
+  /** Runs over all organisations; the worker role only (`systemReasons`). */
+  asSystem<T>(
+    reason: SystemReason,
+    work: (em: EntityManager) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
+  /** True when the server answers. */
+  isReachable(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a pool for the role in the address.
+ * @param pool most connections at once
+ */
+export async function openDatabase(url: string, pool = 10): Promise<Database> {
+  const orm = await MikroORM.init({
+    clientUrl: url,
+    entities,
+    subscribers: [new ActorSubscriber()],
+    pool: { min: 0, max: pool },
+    ignoreUndefinedInQuery: true,
+    logger: () => {},
+    discovery: { warnWhenNoEntities: false },
+  });
+  const run = <T>(
+    actor: Actor,
+    work: (em: EntityManager) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> =>
+    currentActor.run(actor, () =>
+      orm.em.fork().transactional((em) => work(em as EntityManager), { readOnly: options.readOnly ?? false }),
+    );
+  return {
+    inOrganisation: (actor, work, options) => run(actor, work, options),
+    inPublic: (work) => run({}, work, { readOnly: true }),
+    inScope: (scope, work, userId) => run(userId === undefined ? { scope } : { scope, userId }, work),
+    asSystem: (_reason, work, options) => run({ scope: 'system' }, work, options),
+    isReachable: () => orm.isConnected(),
+    close: () => orm.close(true),
+  };
+}

@@ -1,0 +1,2 @@
+/** Every entity of the product, one line a column. */
+export const entities = [];
