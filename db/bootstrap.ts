@@ -30,14 +30,20 @@ const roles = {
  * @param adminUrl any database of the server, as that role
  * @returns the address of the database as that role
  */
-export async function bootstrap(adminUrl: string, database: string, passwords: RolePasswords): Promise<string> {
+export async function bootstrap(
+  adminUrl: string,
+  database: string,
+  passwords: RolePasswords,
+): Promise<string> {
   await withClient(adminUrl, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('kboss bootstrap'))`);
     await requireVersion(client);
     await makeRoles(client, passwords);
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
     if (!rowCount) {
-      await client.query(`create database ${pg.escapeIdentifier(database)} owner kboss_owner template template0`);
+      await client.query(
+        `create database ${pg.escapeIdentifier(database)} owner kboss_owner template template0`,
+      );
     }
   });
   const databaseUrl = connectionUrl(adminUrl, { database });

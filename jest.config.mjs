@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One project a tier, each a folder of `test/`, with the global setup that starts what the tier needs. */
+const setupOf = {
+  domain: undefined,
+  ledger: 'global-setup.database.ts',
+  workflows: 'global-setup.workflows.ts',
+  drivers: 'global-setup.database.ts',
+  gateways: 'global-setup.database.ts',
+  api: 'global-setup.ts',
+  running: 'global-setup.database.ts',
+  e2e: undefined,
+};
+
+const rootDir = import.meta.dirname;
+
+export default {
+  projects: Object.entries(setupOf)
+    .filter(([tier]) => existsSync(join(rootDir, 'test', tier)))
+    .map(([tier, setup]) => ({
+      displayName: tier,
+      rootDir,
+      roots: [`<rootDir>/test/${tier}`],
+      testMatch: ['**/*.test.ts'],
+      testEnvironment: 'node',
+      extensionsToTreatAsEsm: ['.ts'],
+      transform: { '\\.ts$': '<rootDir>/test/strip-types.cjs' },
+      ...(setup && {
+        globalSetup: `<rootDir>/test/${setup}`,
+        globalTeardown: '<rootDir>/test/global-teardown.ts',
+      }),
+    })),
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
+  testTimeout: 30_000,
+};

@@ -1,0 +1,3 @@
+import { stopShared } from './support/shared-servers.ts';
+
+export default (): Promise<void> => stopShared();
