@@ -19,8 +19,8 @@ export interface Measure {
   readonly listUnitPrice: RateString;
   /** Decimal of at most nine places: "1" for a piece, "10000" core-hours for a measured quantity. */
   readonly quantity: string;
-  /** Months bought; null for one-off and packs, whose price knows no month. */
-  readonly months: number | null;
+  /** Months bought; 0 for one-off and packs, whose price knows no month. */
+  readonly months: number;
   readonly periodDiscounts?: readonly PeriodDiscount[];
 }
 
@@ -62,13 +62,30 @@ export function periodRate(months: number, discounts: readonly PeriodDiscount[] 
  */
 export function basisOf(measure: Measure): Basis {
   const { months } = measure;
-  if (months !== null && (!Number.isInteger(months) || months < 1 || months > maximumMonths)) {
+  if (!Number.isInteger(months) || months < 0 || months > maximumMonths) {
     throw new BusinessError('PERIOD_NOT_OFFERED', { months, maximum: maximumMonths });
   }
   const period =
-    months === null ? rateScale : BigInt(months) * parseRate(periodRate(months, measure.periodDiscounts));
+    months === 0 ? rateScale : BigInt(months) * parseRate(periodRate(months, measure.periodDiscounts));
   const units = parseQuantity(measure.quantity) * period;
   return { units, list: roundHalfUp(parseRate(measure.listUnitPrice) * units, rateScale * unitScale) };
+}
+
+/**
+ * The list price of one unit of a plan: the units of each component times its unit price, summed and rounded once to
+ * ten decimals of 分.
+ */
+export function combinedUnitPrice(
+  components: readonly { readonly units: string; readonly unitPrice: RateString }[],
+): RateString {
+  const exact = components.reduce(
+    (sum, { units, unitPrice }) => sum + parseQuantity(units) * parseRate(unitPrice),
+    0n,
+  );
+  const digits = roundHalfUp(exact, 10n ** 9n)
+    .toString()
+    .padStart(11, '0');
+  return `${digits.slice(0, -10)}.${digits.slice(-10)}`;
 }
 
 /** The amount of a price term: a rate of the (rounded) list amount, or fixed price × unit-months. */
