@@ -1,5 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import {
   closeSync,
   mkdirSync,
@@ -19,7 +18,7 @@ import { dirname, join } from 'node:path';
 export interface ProcessRecord {
   name: string;
   pid: number;
-  /** Clock ticks since boot (Linux) or the text of `ps` (elsewhere); compared, never computed with. */
+  /** Boot and clock ticks since it (Linux) or the text of `ps` (elsewhere); compared, never computed with. */
   startTime: string;
   /** Lower stops first: web and api 10, workers 20, sandbox 30, clusters 40, Temporal 50, PostgreSQL 60. */
   stopOrder: number;
@@ -43,6 +42,8 @@ export interface ServerCommand {
   runDirectory: string;
   stopOrder: number;
   stopSignal?: NodeJS.Signals;
+  /** Opens a channel for messages; the child notices our death by its closing. */
+  channel?: boolean;
 }
 
 /** Starts a server in a process group of its own with its own log, and notes it in the run directory. */
@@ -55,7 +56,7 @@ export function spawnServer(server: ServerCommand): SpawnedServer {
     uid: server.uid,
     gid: server.gid,
     detached: true,
-    stdio: ['ignore', log, log],
+    stdio: server.channel ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
   });
   closeSync(log);
   // A command that cannot be started has no pid; its 'error' event tells whoever waits for it.
@@ -82,10 +83,23 @@ export function startTimeOf(pid: number): string | undefined {
     }
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
+    return fields[0] === 'Z' ? undefined : `${bootId()}/${fields[19]}`;
   } catch {
     return undefined;
   }
+}
+
+let boot: string | undefined;
+
+/** Part of the start time, since pids and ticks begin anew with every boot. */
+function bootId(): string {
+  boot ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8);
+  return boot;
+}
+
+/** Whether the record is of this boot: only then may its group be looked at after its leader's death. */
+export function isOfThisBoot(record: ProcessRecord): boolean {
+  return process.platform !== 'linux' || record.startTime.startsWith(`${bootId()}/`);
 }
 
 export function isAlive(record: ProcessRecord): boolean {

@@ -21,3 +21,8 @@ export function serverAccount(): Account | undefined {
 export function canRun(account: Account | undefined, program: string): boolean {
   return spawnSync('/bin/sh', ['-c', 'test -x "$1"', 'sh', program], { cwd: '/', ...account }).status === 0;
 }
+
+/** Whether that account can reach what lies in the directory. */
+export function canEnter(account: Account | undefined, directory: string): boolean {
+  return spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', directory], { cwd: '/', ...account }).status === 0;
+}

@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAlive, readRecords, removeRecord, type ProcessRecord } from './process-table.ts';
+import {
+  isAlive,
+  isOfThisBoot,
+  readRecords,
+  removeRecord,
+  startTimeOf,
+  type ProcessRecord,
+} from './process-table.ts';
 
 export interface Patience {
   /** Milliseconds a process may take to end by itself before it is killed. */
@@ -14,7 +21,7 @@ const leastForDatabase = 20_000;
  * each look, so that a second Ctrl-C shortens a wait that is already under way.
  */
 export async function stopProcess(record: ProcessRecord, patience: Patience): Promise<void> {
-  if (!isAlive(record)) return signalGroup(record.pid, 'SIGKILL');
+  if (!isAlive(record)) return endLeftGroup(record);
   signalProcess(record.pid, record.stopSignal);
   const began = performance.now();
   const isDatabase = record.stopSignal === 'SIGINT';
@@ -55,6 +62,11 @@ function signalProcess(pid: number, signal: NodeJS.Signals): void {
   } catch {
     // Gone meanwhile: that is what was wanted.
   }
+}
+
+/** The leader is dead; what it started may live on, unless the number belongs to a stranger by now. */
+function endLeftGroup(record: ProcessRecord): void {
+  if (isOfThisBoot(record) && startTimeOf(record.pid) === undefined) signalGroup(record.pid, 'SIGKILL');
 }
 
 /** Whatever a server started itself shares its group; nothing of it may outlive the server. */

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Has the servers of `runDirectory` stopped when this process ends in whatever way, SIGKILL included. */
-export function watchThisProcess(runDirectory: string, directoryToRemove?: string): void {
+/**
+ * Has the servers of `stateDirectory` stopped when this process ends in whatever way, SIGKILL included.
+ * @param remove whether the directory goes with them
+ */
+export function watchThisProcess(stateDirectory: string, remove: boolean): void {
   const watcher = fileURLToPath(new URL('watcher.ts', import.meta.url));
   const child = spawn(
     process.execPath,
-    [
-      '--disable-warning=ExperimentalWarning',
-      watcher,
-      runDirectory,
-      ...(directoryToRemove ? [directoryToRemove] : []),
-    ],
+    ['--disable-warning=ExperimentalWarning', watcher, stateDirectory, ...(remove ? ['remove'] : [])],
     { detached: true, stdio: ['pipe', 'ignore', 'ignore'], cwd: '/' },
   );
   child.unref();

@@ -58,7 +58,7 @@ function stateDirectory(): string {
   if (known) return known;
   const directory = mkdtempSync(join(tmpdir(), 'kboss-test-'));
   chmodSync(directory, 0o711);
-  watchThisProcess(join(directory, 'run'), directory);
+  watchThisProcess(directory, true);
   process.env.KBOSS_TEST_DIRECTORY = directory;
   process.env.KBOSS_TEST_OWNER = String(process.pid);
   return directory;

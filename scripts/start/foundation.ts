@@ -1,0 +1,72 @@
+import { bootstrap } from '../../db/bootstrap.ts';
+import { connectionUrl } from '../../db/connection-url.ts';
+import { migrate } from '../../db/migrate.ts';
+import { startPostgres } from '../servers/postgres.ts';
+import { startTemporal } from '../servers/temporal.ts';
+import { choosePorts, type Ports } from './ports.ts';
+import { say, step } from './report.ts';
+import { readSecrets, type Secrets } from './secrets.ts';
+
+/** Everything below our own processes, up and prepared. */
+export interface Foundation {
+  ports: Ports;
+  secrets: Secrets;
+  databaseAdminUrl: string;
+  databaseUrl: string;
+  workerDatabaseUrl: string;
+  addresses: { databaseAdminUrl: string; temporal: string; temporalNamespace: string; temporalUi: string };
+}
+
+/**
+ * PostgreSQL (DATABASE_ADMIN_URL, else embedded) and Temporal (TEMPORAL_ADDRESS, else found or built) side by
+ * side, then roles, database and schema.
+ */
+export async function startServers(state: string): Promise<Foundation> {
+  const secrets = readSecrets(state);
+  const wishedSite = process.env.KBOSS_PORT ? Number(process.env.KBOSS_PORT) : undefined;
+  const ports = await choosePorts(state, process.env.KBOSS_HOST ?? '127.0.0.1', wishedSite);
+  const named = process.env.DATABASE_ADMIN_URL;
+  if (!named && process.env.DATABASE_URL) {
+    throw new Error(
+      'DATABASE_URL is set without DATABASE_ADMIN_URL, which `npm start` needs to prepare the database.',
+    );
+  }
+  const [serverUrl, temporal] = await Promise.all([
+    step('PostgreSQL', async () => named ?? (await startPostgres({ stateDirectory: state })).adminUrl, place),
+    step(
+      'Temporal',
+      () => startTemporal({ stateDirectory: state, uiPort: ports.temporalUi, say }),
+      (server) => `at ${server.address}${server.adopted ? ', was running' : ''}`,
+    ),
+  ]);
+  const database = named ? decodeURIComponent(new URL(named).pathname.slice(1)) || 'kboss' : 'kboss';
+  const databaseAdminUrl = await step(
+    'roles and schema',
+    async () => {
+      const url = await bootstrap(serverUrl, database, secrets.roles);
+      const executed = await migrate(url);
+      if (executed.length > 0) say(`${executed.length} migrations applied`);
+      return url;
+    },
+    () => '',
+  );
+  const as = (user: 'kboss_api' | 'kboss_worker'): string =>
+    connectionUrl(databaseAdminUrl, { user, password: secrets.roles[user] });
+  return {
+    ports,
+    secrets,
+    databaseAdminUrl,
+    databaseUrl: as('kboss_api'),
+    workerDatabaseUrl: as('kboss_worker'),
+    addresses: {
+      databaseAdminUrl,
+      temporal: temporal.address,
+      temporalNamespace: temporal.namespace,
+      temporalUi: temporal.uiUrl,
+    },
+  };
+}
+
+function place(url: string): string {
+  return `at ${new URL(url).host}`;
+}
