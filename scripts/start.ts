@@ -28,6 +28,7 @@ const began = performance.now();
 const state = stateDirectory();
 mkdirSync(join(state, 'log'), { recursive: true });
 const patience = { milliseconds: 10_000 };
+let hasPlace = false;
 let stopping: Promise<never> | undefined;
 
 const children = new Children(state, (reason) => void stop(reason, 1));
@@ -46,6 +47,8 @@ function asked(signal: string): void {
 function stop(reason: string, code: number): Promise<never> {
   stopping ??= (async () => {
     print(reason);
+    // Whatever runs here belongs to another start.
+    if (!hasPlace) process.exit(code);
     children.stopping();
     rmSync(join(state, 'addresses.json'), { force: true });
     await stopEverything(state, patience, say);
@@ -58,6 +61,7 @@ function stop(reason: string, code: number): Promise<never> {
 
 try {
   await takePlace(state);
+  hasPlace = true;
   if (process.argv.includes('--reset')) removeState(state);
   watchThisProcess(state, false);
   print(`KBOSS in ${state}`);
