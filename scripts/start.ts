@@ -1,6 +1,6 @@
 /**
  * Brings up the whole product on one machine and keeps it running until it is told to stop; `npm start` comes
- * here through start.mjs.
+ * here through launch.mjs.
  *
  *     npm start                    everything
  *     npm start -- --reset         forgets every order, wallet and process first

@@ -1,6 +1,7 @@
-// `npm start`. Plain JavaScript without dependencies, because it runs before anything is installed and under
-// whatever Node the machine carries (20 or newer). It installs what the lock file says, then hands over to
-// scripts/start.ts under the Node that was installed, passes signals on and ends with its outcome.
+// `npm start` and `npm test` (its first argument names the script). Plain JavaScript without dependencies,
+// because it runs before anything is installed and under whatever Node the machine carries (20 or newer). It
+// installs what the lock file says, then hands over to scripts/NAME.ts under the Node that was installed, passes
+// signals on and ends with its outcome.
 import { spawn } from 'node:child_process';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import { installDependencies, nodeProgram } from './install-dependencies.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const parent = process.ppid;
+const [name = 'start', ...more] = process.argv.slice(2);
 let child;
 let stopping = false;
 let lastSignal = 0;
@@ -38,7 +40,7 @@ if (stopping) process.exit(130);
 if (!installed) process.exit(1);
 const outcome = await run(
   nodeProgram(root),
-  ['--disable-warning=ExperimentalWarning', 'scripts/start.ts', ...process.argv.slice(2)],
+  ['--disable-warning=ExperimentalWarning', `scripts/${name}.ts`, ...more],
   // A group of its own, so that the terminal's Ctrl-C comes through us only; the channel tells it of our death.
   { detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
 );
