@@ -56,16 +56,6 @@ export const catalogueErrors = {
     zh: '配置项“{zh}”不正确：请从列出的选项中选择',
     en: 'The choice of “{en}” is not offered. Pick one of the listed options',
   },
-  PRODUCT_NOT_ON_SALE: {
-    status: 409,
-    zh: '该商品暂不可购买：请选择其他商品，或联系客户经理',
-    en: 'This product is temporarily not available. Choose another one, or ask your account manager',
-  },
-  OUT_OF_STOCK: {
-    status: 409,
-    zh: '库存不足：请减少数量，或选择其他套餐',
-    en: 'Not enough in stock. Buy less, or choose another plan',
-  },
   LISTING_MOVE_NOT_ALLOWED: {
     status: 409,
     zh: '商品当前状态不能进行此操作：请刷新后查看最新状态',

@@ -4,6 +4,100 @@ import { protect } from './schema.ts';
 const onShelf = (table: string): string =>
   `EXISTS (SELECT 1 FROM product p WHERE p.id = ${table}.product_id AND p.state = 'on-shelf')`;
 
+/**
+ * The edges that price plans, from the customer's seller (level 0) up to the supplier, with the narrowest term in force.
+ * Reads as its caller: the worker in its `system` scope, or a definer function; the api may not run it.
+ */
+const saleEdges = `
+  CREATE FUNCTION sale_edges(seller uuid, plans uuid[], instant timestamptz)
+  RETURNS TABLE (plan_id uuid, level integer, edge_id uuid, kind text, seller_id uuid, buyer_id uuid, mode text,
+    rate numeric, unit_price numeric, commission_rate numeric, floor_rate numeric, upstream_pay text, settleable text)
+  LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
+    WITH RECURSIVE climb AS (
+      SELECT p.id AS plan, p.product_id AS product, s.supplier_id AS supplier, -1 AS level, $1 AS node,
+        NULL::uuid AS edge, NULL::uuid AS term
+      FROM plan p JOIN product_supply s ON s.product_id = p.product_id WHERE p.id = ANY ($2)
+      UNION ALL
+      SELECT c.plan, c.product, c.supplier, c.level + 1, t.seller_id, t.edge_id, t.id
+      FROM climb c CROSS JOIN LATERAL (
+        SELECT t.id, t.edge_id, t.seller_id
+        FROM edge e JOIN edge_term t ON t.edge_id = e.id
+        WHERE e.buyer_id = c.node AND (e.kind = 'distribution' OR e.seller_id = c.supplier) AND e.state = 'effective'
+          AND e.valid_from <= $3 AND (e.valid_to IS NULL OR e.valid_to > $3)
+          AND t.valid_from <= $3 AND (t.valid_to IS NULL OR t.valid_to > $3)
+          AND (t.plan_id = c.plan OR (t.plan_id IS NULL AND (t.product_id = c.product OR t.product_id IS NULL)))
+        ORDER BY t.plan_id NULLS LAST, t.product_id NULLS LAST, t.id LIMIT 1
+      ) t WHERE c.level < 15
+    )
+    SELECT c.plan, c.level, e.id, e.kind, e.seller_id, e.buyer_id, t.mode, t.rate, t.unit_price, t.commission_rate,
+      t.floor_rate, e.upstream_pay, e.settleable
+    FROM climb c JOIN edge e ON e.id = c.edge JOIN edge_term t ON t.id = c.term
+  $$;
+  REVOKE ALL ON FUNCTION sale_edges FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION sale_edges TO kboss_worker, kboss_definer;
+`;
+
+/**
+ * What customers of a storefront pay: the principal's retail term of each plan that is on sale there, and nothing else
+ * of the chain. A plan without a way to its supplier, without a list price or with a discount edge below a rebate edge
+ * is not sold.
+ */
+const storefrontPrices = `
+  CREATE FUNCTION storefront_prices(seller uuid, plans uuid[], instant timestamptz)
+  RETURNS TABLE (plan_id uuid, list_unit_price numeric, rate numeric, unit_price numeric)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    WITH sold AS (
+      SELECT p.id, p.product_id FROM plan p JOIN product r ON r.id = p.product_id
+      WHERE r.state = 'on-shelf' AND p.state = 'active' AND (plans IS NULL OR p.id = ANY (plans))
+    ), chain AS (
+      SELECT e.plan_id,
+        coalesce((array_agg(e.buyer_id ORDER BY e.level) FILTER (WHERE e.mode = 'discount'))[1],
+          (array_agg(e.seller_id ORDER BY e.level DESC))[1]) AS principal
+      FROM sale_edges(seller, (SELECT array_agg(id) FROM sold), instant) e
+      GROUP BY e.plan_id
+      HAVING bool_or(e.kind = 'supply')
+        AND coalesce(max(e.level) FILTER (WHERE e.mode = 'rebate'), -1)
+          < coalesce(min(e.level) FILTER (WHERE e.mode = 'discount'), 99)
+    ), listed AS (
+      SELECT c.plan_id, round(sum(c.units * l.unit_price), 10) AS price
+      FROM component c JOIN sold ON sold.id = c.plan_id
+      LEFT JOIN list_price l ON l.component_id = c.id
+        AND l.valid_from <= instant AND (l.valid_to IS NULL OR l.valid_to > instant)
+      GROUP BY c.plan_id HAVING count(*) = count(l.id)
+    )
+    SELECT chain.plan_id, listed.price,
+      CASE WHEN r.id IS NULL THEN 1 ELSE r.rate END, r.unit_price
+    FROM chain JOIN sold ON sold.id = chain.plan_id JOIN listed ON listed.plan_id = chain.plan_id
+    LEFT JOIN LATERAL (
+      SELECT r.id, r.rate, r.unit_price FROM retail_price r
+      WHERE r.organisation_id = chain.principal
+        AND r.valid_from <= instant AND (r.valid_to IS NULL OR r.valid_to > instant)
+        AND (r.plan_id = chain.plan_id OR (r.plan_id IS NULL AND (r.product_id = sold.product_id OR r.product_id IS NULL)))
+      ORDER BY r.plan_id NULLS LAST, r.product_id NULLS LAST LIMIT 1
+    ) r ON true
+  $$;
+  ALTER FUNCTION storefront_prices OWNER TO kboss_definer;
+  REVOKE ALL ON FUNCTION storefront_prices FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION storefront_prices TO kboss_api, kboss_worker;
+`;
+
+/** How much of a plan there is, as a word: counts would tell competitors the volume. Low = at most five smallest orders. */
+const stockLevels = `
+  CREATE FUNCTION stock_levels(plans uuid[])
+  RETURNS TABLE (plan_id uuid, level text)
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SELECT p.id, CASE
+      WHEN s.plan_id IS NULL OR s.available IS NULL THEN 'plenty'
+      WHEN s.available < p.quantity_min THEN 'none'
+      WHEN s.available <= p.quantity_min * 5 THEN 'low'
+      ELSE 'plenty' END
+    FROM plan p LEFT JOIN stock s ON s.plan_id = p.id WHERE p.id = ANY (plans)
+  $$;
+  ALTER FUNCTION stock_levels OWNER TO kboss_definer;
+  REVOKE ALL ON FUNCTION stock_levels FROM PUBLIC;
+  GRANT EXECUTE ON FUNCTION stock_levels TO kboss_api, kboss_worker;
+`;
+
 /** Products, plans, components, stock; list prices, the edges of the distribution tree and retail prices. */
 export class Migration20261125000300_catalogue extends Migration {
   override up(): void {
@@ -87,6 +181,8 @@ export class Migration20261125000300_catalogue extends Migration {
         name_en text NOT NULL,
         billing text NOT NULL CHECK (billing IN ('one-off', 'subscription', 'pack')),
         specification jsonb NOT NULL DEFAULT '{}',
+        -- values the customer chooses from, per option of the kind: {"image": ["ubuntu-24.04"]}
+        choices jsonb NOT NULL DEFAULT '{}',
         months integer[] NOT NULL DEFAULT '{}',
         quantity_unit text NOT NULL DEFAULT 'piece',
         quantity_min numeric(28,9) NOT NULL DEFAULT 1,
@@ -127,6 +223,20 @@ export class Migration20261125000300_catalogue extends Migration {
       );
       ${protect('list_price', { parties: ['organisation_id'], publicWhen: onShelf('list_price') })}
 
+      -- From so many months on, every month counts as this rate of a month (list price, edges and floors alike).
+      CREATE TABLE period_discount (
+        id uuid PRIMARY KEY DEFAULT uuidv7(),
+        plan_id uuid NOT NULL REFERENCES plan (id),
+        product_id uuid NOT NULL REFERENCES product (id),
+        organisation_id uuid NOT NULL REFERENCES organisation (id),
+        months integer NOT NULL CHECK (months BETWEEN 2 AND 60),
+        rate numeric(20,10) NOT NULL CHECK (rate > 0 AND rate <= 1),
+        valid_from timestamptz NOT NULL,
+        valid_to timestamptz,
+        EXCLUDE USING gist (plan_id WITH =, months WITH =, tstzrange(valid_from, valid_to) WITH &&)
+      );
+      ${protect('period_discount', { parties: ['organisation_id'], publicWhen: onShelf('period_discount') })}
+
       CREATE TABLE stock (
         plan_id uuid PRIMARY KEY REFERENCES plan (id),
         organisation_id uuid NOT NULL REFERENCES organisation (id),
@@ -165,13 +275,14 @@ export class Migration20261125000300_catalogue extends Migration {
       CREATE INDEX ON edge (seller_id, id);
       ${protect('edge', { parties: ['seller_id', 'buyer_id'] })}
 
-      -- Terms of an edge for one product (or all: product_id null). Rates are rates of the list price.
+      -- Terms of an edge for one plan, one product, or all (both null); the narrowest counts. Rates are rates of the list price.
       CREATE TABLE edge_term (
         id uuid PRIMARY KEY DEFAULT uuidv7(),
         edge_id uuid NOT NULL REFERENCES edge (id),
         seller_id uuid NOT NULL REFERENCES organisation (id),
         buyer_id uuid NOT NULL REFERENCES organisation (id),
         product_id uuid REFERENCES product (id),
+        plan_id uuid REFERENCES plan (id),
         mode text NOT NULL CHECK (mode IN ('discount', 'rebate')),
         rate numeric(20,10) CHECK (rate >= 0),
         -- 分 per unit of the plan's quantity (and month); instead of a rate
@@ -182,25 +293,32 @@ export class Migration20261125000300_catalogue extends Migration {
         valid_to timestamptz,
         CHECK (mode = 'rebate' OR (rate IS NULL) <> (unit_price IS NULL)),
         CHECK (mode = 'discount' OR (rate IS NULL AND unit_price IS NULL)),
-        EXCLUDE USING gist (edge_id WITH =, coalesce(product_id, '00000000-0000-0000-0000-000000000000'::uuid) WITH =, tstzrange(valid_from, valid_to) WITH &&)
+        CHECK (plan_id IS NULL OR product_id IS NOT NULL),
+        EXCLUDE USING gist (edge_id WITH =, coalesce(plan_id, product_id, '00000000-0000-0000-0000-000000000000'::uuid) WITH =, tstzrange(valid_from, valid_to) WITH &&)
       );
       CREATE INDEX ON edge_term (edge_id, valid_from);
       ${protect('edge_term', { parties: ['seller_id', 'buyer_id'] })}
 
-      -- What a principal asks of customers, as a rate of the list price or a fixed unit price.
+      -- What a principal asks of customers, as a rate of the list price or a fixed unit price; the list price where
+      -- nothing is said. For one plan, one product, or all (both null); the narrowest counts.
       CREATE TABLE retail_price (
         id uuid PRIMARY KEY DEFAULT uuidv7(),
         organisation_id uuid NOT NULL REFERENCES organisation (id),
         product_id uuid REFERENCES product (id),
+        plan_id uuid REFERENCES plan (id),
         rate numeric(20,10) CHECK (rate >= 0),
         unit_price numeric(20,10) CHECK (unit_price >= 0),
         floor_rate numeric(20,10) CHECK (floor_rate >= 0),
         valid_from timestamptz NOT NULL,
         valid_to timestamptz,
         CHECK ((rate IS NULL) <> (unit_price IS NULL)),
-        EXCLUDE USING gist (organisation_id WITH =, coalesce(product_id, '00000000-0000-0000-0000-000000000000'::uuid) WITH =, tstzrange(valid_from, valid_to) WITH &&)
+        CHECK (plan_id IS NULL OR product_id IS NOT NULL),
+        EXCLUDE USING gist (organisation_id WITH =, coalesce(plan_id, product_id, '00000000-0000-0000-0000-000000000000'::uuid) WITH =, tstzrange(valid_from, valid_to) WITH &&)
       );
       ${protect('retail_price', { parties: ['organisation_id'] })}
     `);
+    this.addSql(saleEdges);
+    this.addSql(storefrontPrices);
+    this.addSql(stockLevels);
   }
 }
