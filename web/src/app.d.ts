@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http';
+
+declare global {
+  namespace App {
+    interface Error {
+      message: string;
+      status: number;
+      /** Code of our error registry; absent for pages that do not exist. */
+      code?: string;
+      requestId?: string;
+      /** Name of the permission that is missing, in the caller's language. */
+      permission?: string;
+    }
+    interface Platform {
+      req: IncomingMessage;
+    }
+  }
+}
+
+export {};

@@ -1,0 +1,45 @@
+import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks';
+import { pageError } from '#lib/api/problem.ts';
+import { paraglideMiddleware } from '#lib/paraglide/server.js';
+
+/** Headers of api answers that pages may read while they are rendered. */
+const readableHeaders = new Set(['content-type', 'content-length', 'x-request-id']);
+
+export const handle: Handle = ({ event, resolve }) =>
+  paraglideMiddleware(event.request, ({ locale }) => {
+    const theme = event.cookies.get('kboss_theme');
+    return resolve(event, {
+      transformPageChunk: ({ html }) =>
+        html
+          .replace('%lang%', locale === 'zh' ? 'zh-CN' : 'en')
+          .replace('%theme%', theme === 'light' || theme === 'dark' ? theme : 'auto'),
+      filterSerializedResponseHeaders: (name) => readableHeaders.has(name),
+    });
+  });
+
+/**
+ * The site asks the api of its own process over the socket that the visitor came by, with the visitor's cookie,
+ * language and address: no second configured address, and never a host name the visitor chose.
+ */
+export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
+  const { pathname, search } = new URL(request.url);
+  const socket = event.platform?.req.socket;
+  if (!pathname.startsWith('/api/') || !socket?.localPort) return fetch(request);
+  const address = (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
+  const host = address.includes(':') ? `[${address}]` : address;
+  const inner = new Request(`http://${host}:${socket.localPort}${pathname}${search}`, request);
+  for (const name of ['cookie', 'accept-language', 'user-agent', 'sec-fetch-site', 'host']) {
+    const value = event.request.headers.get(name);
+    if (value) inner.headers.set(name === 'host' ? 'x-forwarded-host' : name, value);
+  }
+  const passed = event.request.headers.get('x-forwarded-for');
+  inner.headers.set('x-forwarded-for', [passed, socket.remoteAddress].filter(Boolean).join(', '));
+  return fetch(inner);
+};
+
+export const handleError: HandleServerError = ({ error, event }) => {
+  const shown = pageError(error);
+  if (shown.status === 500 && !shown.code)
+    console.error(`${event.request.method} ${event.url.pathname}`, error);
+  return shown;
+};

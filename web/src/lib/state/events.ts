@@ -1,0 +1,66 @@
+/** An event of the stream: its topic names the thing that changed. */
+export interface LiveEvent {
+  topic: string;
+  payload: Record<string, unknown>;
+}
+
+type Listener = (event: LiveEvent) => void;
+
+const channelName = 'kboss-events';
+
+/**
+ * The one event stream of a browser: the tab that holds the lock keeps the connection and passes events on to the
+ * others; when it closes, the next tab takes over. The browser itself resumes a broken stream after the last event it
+ * saw. Called in the browser only.
+ */
+class LiveEvents {
+  readonly #listeners = new Set<Listener>();
+  #stop: (() => void) | null = null;
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    this.#stop ??= this.#start();
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size === 0) {
+        this.#stop?.();
+        this.#stop = null;
+      }
+    };
+  }
+
+  #start(): () => void {
+    const channel = new BroadcastChannel(channelName);
+    const abort = new AbortController();
+    channel.onmessage = ({ data }: MessageEvent<LiveEvent>) => this.#tell(data);
+    const lead = (): Promise<void> =>
+      new Promise((resolve) => {
+        const source = new EventSource('/api/v1/events');
+        source.onmessage = ({ data }: MessageEvent<string>) => {
+          const event = JSON.parse(data) as LiveEvent;
+          this.#tell(event);
+          channel.postMessage(event);
+        };
+        abort.signal.addEventListener('abort', () => {
+          source.close();
+          resolve();
+        });
+      });
+    // Without locks (plain http away from localhost) each tab keeps its own stream.
+    if ('locks' in navigator) {
+      navigator.locks.request(channelName, { signal: abort.signal }, lead).catch(() => undefined);
+    } else {
+      void lead();
+    }
+    return () => {
+      abort.abort();
+      channel.close();
+    };
+  }
+
+  #tell(event: LiveEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+export const liveEvents = new LiveEvents();

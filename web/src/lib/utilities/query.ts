@@ -1,0 +1,10 @@
+/** The path of a page with some query parameters replaced; null removes one. */
+export function withQuery(url: URL, changes: Record<string, string | null>): string {
+  const query = new URLSearchParams(url.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === null) query.delete(name);
+    else query.set(name, value);
+  }
+  const text = query.toString();
+  return text ? `${url.pathname}?${text}` : url.pathname;
+}
