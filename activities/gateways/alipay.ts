@@ -98,17 +98,18 @@ export async function queryTrade(
 
 /**
  * Closes an unpaid trade. Accepted with `absent` means that no buyer had signed in: the cashier page may still be open
- * until the trade's own expiry. Rejected with ACQ.TRADE_STATUS_ERROR mostly means that it was paid meanwhile: query.
+ * until the trade's own expiry. ACQ.TRADE_STATUS_ERROR is `unknown`: the trade was paid meanwhile, or closed by an
+ * earlier call whose answer was lost (the SDK's HTTP client repeats once after a broken connection). Query tells.
  */
 export async function closeTrade(
   binding: AlipayBinding,
   rechargeNumber: string,
 ): Promise<GatewayOutcome<{ state: 'closed' | 'absent' }>> {
   const answer = await call(binding, 'alipay.trade.close', rechargeNumber);
-  if (answer.outcome === 'rejected' && answer.code === 'ACQ.TRADE_NOT_EXIST') {
-    return { outcome: 'accepted', value: { state: 'absent' } };
-  }
-  return answer.outcome === 'accepted' ? { outcome: 'accepted', value: { state: 'closed' } } : answer;
+  if (answer.outcome === 'accepted') return { outcome: 'accepted', value: { state: 'closed' } };
+  if (answer.outcome !== 'rejected') return answer;
+  if (answer.code === 'ACQ.TRADE_NOT_EXIST') return { outcome: 'accepted', value: { state: 'absent' } };
+  return answer.code === 'ACQ.TRADE_STATUS_ERROR' ? unknown(answer.code, answer.message) : answer;
 }
 
 interface TradeAnswer {
