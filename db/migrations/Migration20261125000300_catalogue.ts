@@ -87,7 +87,8 @@ const stockLevels = `
   RETURNS TABLE (plan_id uuid, level text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT p.id, CASE
-      WHEN s.plan_id IS NULL OR s.available IS NULL THEN 'plenty'
+      WHEN s.plan_id IS NULL THEN 'none'
+      WHEN s.available IS NULL THEN 'plenty'
       WHEN s.available < p.quantity_min THEN 'none'
       WHEN s.available <= p.quantity_min * 5 THEN 'low'
       ELSE 'plenty' END
