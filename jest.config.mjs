@@ -10,7 +10,7 @@ const setupOf = {
   gateways: 'global-setup.database.ts',
   api: 'global-setup.ts',
   running: 'global-setup.database.ts',
-  e2e: undefined,
+  e2e: 'global-setup.e2e.ts',
 };
 
 const rootDir = import.meta.dirname;
@@ -28,7 +28,7 @@ export default {
       transform: { '\\.ts$': '<rootDir>/test/strip-types.cjs' },
       ...(setup && {
         globalSetup: `<rootDir>/test/${setup}`,
-        globalTeardown: '<rootDir>/test/global-teardown.ts',
+        globalTeardown: `<rootDir>/test/${tier === 'e2e' ? 'global-teardown.e2e.ts' : 'global-teardown.ts'}`,
       }),
     })),
   maxWorkers: 2,

@@ -1,0 +1,3 @@
+import { stopProduct } from './global-setup.e2e.ts';
+
+export default stopProduct;
