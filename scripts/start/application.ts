@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers, type Children } from './children.ts';
-import { demoClusters, describeClusters } from './demo.ts';
+import { demoClusters, demoSignIns, describeClusters, prepareDemo } from './demo.ts';
 import type { Foundation } from './foundation.ts';
 import { print, step } from './report.ts';
-import { root } from './state-directory.ts';
 import { buildWeb, webIsOutdated } from './web-build.ts';
 
 /** Where everything is, as printed and as kept in `addresses.json` while it runs. */
@@ -19,36 +17,71 @@ export async function startApplication(
   const { ports, secrets, addresses } = foundation;
   const site = `http://127.0.0.1:${ports.site}`;
   const sandbox = `http://127.0.0.1:${ports.sandbox}`;
-  const environment = {
-    KBOSS_PORT: String(ports.site),
-    KBOSS_PUBLIC_URL: process.env.KBOSS_PUBLIC_URL ?? site,
+  const publicUrl = process.env.KBOSS_PUBLIC_URL ?? site;
+  const secretKeys = process.env.KBOSS_SECRET_KEYS ?? secrets.secretKeys;
+  const common = {
     TEMPORAL_ADDRESS: addresses.temporal,
     TEMPORAL_NAMESPACE: addresses.temporalNamespace,
     TEMPORAL_UI_URL: addresses.temporalUi,
-    KBOSS_SECRET_KEYS: process.env.KBOSS_SECRET_KEYS ?? secrets.secretKeys,
+    KBOSS_PUBLIC_URL: publicUrl,
+    KBOSS_SECRET_KEYS: secretKeys,
   };
-  const start = (child: Parameters<Children['start']>[0]) => () => children.start(child);
+  const start = (
+    name: string,
+    child: Omit<Parameters<Children['start']>[0], 'name'>,
+    at = '',
+  ): Promise<void> =>
+    step(
+      name,
+      () => children.start({ name, ...child }),
+      () => at,
+    );
 
-  const built = webIsOutdated()
-    ? step(
-        'web site built',
-        () => buildWeb(state),
-        () => '',
-      )
-    : Promise.resolve();
+  const built = webIsOutdated() ? step('web site built', () => buildWeb(state)) : Promise.resolve();
   const clusters = step('Slurm', () => demoClusters(state), describeClusters);
-  const sandboxIsUp = step(
+  await start(
     'sandbox',
-    start({
-      name: 'sandbox',
-      arguments: ['test/sandbox/main.ts'],
-      env: { KBOSS_SANDBOX_PORT: String(ports.sandbox), KBOSS_PUBLIC_URL: environment.KBOSS_PUBLIC_URL },
+    {
+      arguments: ['test/sandbox/main.ts', '--port', String(ports.sandbox), '--state', join(state, 'sandbox')],
+      env: {},
       stopOrder: 30,
       isReady: () => answers(`${sandbox}/healthz`),
-    }),
-    () => `at ${sandbox}`,
+    },
+    `at ${sandbox}`,
   );
-  await Promise.all([built, clusters, sandboxIsUp]);
-  print(`${existsSync(join(root, 'web'))}`);
+  const workers = start('workers', {
+    arguments: ['workers/main.ts'],
+    env: { ...common, DATABASE_WORKER_URL: foundation.workerDatabaseUrl },
+    stopOrder: 20,
+  });
+  const api = built.then(() =>
+    start(
+      'api',
+      {
+        arguments: ['api/main.ts'],
+        env: { ...common, DATABASE_URL: foundation.databaseUrl, KBOSS_PORT: String(ports.site) },
+        stopOrder: 10,
+        isReady: () => answers(`${site}/readyz`),
+      },
+      `and site at ${site}`,
+    ),
+  );
+  const options = { workerDatabaseUrl: foundation.workerDatabaseUrl, secretKeys, sandbox, publicUrl };
+  const demo = clusters.then((there) =>
+    step(
+      'demo world',
+      () => prepareDemo(state, { ...options, clusters: there }),
+      (outcome) => outcome,
+    ),
+  );
+  await Promise.all([workers, api, demo]);
+
+  print('');
+  print(`  site         ${publicUrl}`);
+  print(`  Temporal UI  ${addresses.temporalUi}`);
+  print(`  sandbox      ${sandbox}  (cashier, telephones, supplier)`);
+  print('');
+  for (const line of demoSignIns()) print(`  ${line}`);
+  print('');
   return { ...addresses, site, sandbox };
 }

@@ -1,9 +1,19 @@
+import { join } from 'node:path';
+import { openDatabase } from '../../db/database.ts';
+import { secretBox } from '../../db/secrets.ts';
+import { isSeeded, refreshDemo, seedDemo } from '../../db/seeds/demo.ts';
+import { demoOrganisations, demoPassword } from '../../db/seeds/organisations.ts';
+import { moveSandbox } from '../../db/seeds/sandbox-address.ts';
+import { ensurePackages, systemPackages } from '../install-packages.ts';
 import { startSlurm, type SlurmServers, type SlurmUnavailable } from '../servers/slurm.ts';
+import { keepOutside, keptOutside, openOutside, slurmPools } from './outside.ts';
 import { say } from './report.ts';
 
 /** The demo clusters, or why there are none: the rest of the product works without. */
 export async function demoClusters(state: string): Promise<SlurmServers | SlurmUnavailable> {
   try {
+    if (process.getuid?.() === 0)
+      await ensurePackages(systemPackages.demo, join(state, 'log', 'apt.log'), say);
     return await startSlurm({ stateDirectory: state });
   } catch (error) {
     return { unavailable: (error as Error).message, command: 'npm run doctor' };
@@ -14,9 +24,57 @@ export async function demoClusters(state: string): Promise<SlurmServers | SlurmU
 export function describeClusters(clusters: SlurmServers | SlurmUnavailable): string {
   if ('unavailable' in clusters) {
     say(`no demo clusters: ${clusters.unavailable}`);
-    say(`their pool is shown as 未纳管; to have them: ${clusters.command}`);
+    say(`their pools are shown as 未纳管; to have them: ${clusters.command}`);
     return 'not managed';
   }
   const names = clusters.clusters.map((cluster) => cluster.name).join(' and ');
-  return `${clusters.version}, ${names}${clusters.isolated ? ', in a network of their own' : ''}`;
+  if (!clusters.isolated)
+    say(`the clusters share our network and users: ${clusters.reason ?? 'no namespaces'}`);
+  return `${clusters.version}, ${names}${clusters.isolated ? ', behind a fence' : ''}`;
+}
+
+/** Makes the demo world at the first start; later tells it where clusters, sandbox and site are now. */
+export async function prepareDemo(
+  state: string,
+  options: {
+    workerDatabaseUrl: string;
+    secretKeys: string;
+    sandbox: string;
+    publicUrl: string;
+    clusters: SlurmServers | SlurmUnavailable;
+  },
+): Promise<'made' | 'as it was'> {
+  const { sandbox, publicUrl } = options;
+  const database = await openDatabase(options.workerDatabaseUrl, 2);
+  const secrets = secretBox(options.secretKeys);
+  const slurm = slurmPools(options.clusters);
+  try {
+    if (!(await isSeeded(database))) {
+      const outside = await openOutside(sandbox);
+      await seedDemo(database, secrets, { ...outside, slurm, publicUrl }, new Date());
+      keepOutside(state, { sandbox, supplier: outside.supplier });
+      return 'made';
+    }
+    const kept = keptOutside(state);
+    if (!kept) return 'as it was';
+    const supplier = { ...kept.supplier, baseUrl: kept.supplier.baseUrl.replace(kept.sandbox, sandbox) };
+    await refreshDemo(database, secrets, { slurm, publicUrl, supplier });
+    if (kept.sandbox !== sandbox) {
+      await moveSandbox(database, kept.sandbox, sandbox);
+      keepOutside(state, { sandbox, supplier });
+    }
+    return 'as it was';
+  } finally {
+    await database.close();
+  }
+}
+
+/** Sign-ins of the demo, one person a kind of place: what to type and where it leads. */
+export function demoSignIns(): string[] {
+  const chosen = demoOrganisations.flatMap(({ name, people }) =>
+    people
+      .slice(0, 1)
+      .map((person) => `${person.phone}  ${name} · ${person.name} (${person.roles.join(', ')})`),
+  );
+  return [`password of everybody: ${demoPassword}`, ...chosen];
 }
