@@ -11,4 +11,6 @@ export interface OpenComputingPool {
   supplierPublicKey: string;
   /** Where the supplier tells us that something changed; polling works without it. */
   callbackUrl: string;
+  /** How long an answer may take; 15 s when not said. */
+  answerTimeoutMilliseconds?: number;
 }

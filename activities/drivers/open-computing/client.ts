@@ -7,7 +7,7 @@ export interface SupplierAnswer {
   body: Record<string, unknown>;
 }
 
-const answerTimeoutMilliseconds = 15_000;
+const usualTimeoutMilliseconds = 15_000;
 const longestAnswer = 1_000_000;
 
 /**
@@ -38,7 +38,7 @@ export async function callSupplier(
       headers,
       ...(body ? { body } : {}),
       redirect: 'error',
-      signal: AbortSignal.timeout(answerTimeoutMilliseconds),
+      signal: AbortSignal.timeout(pool.answerTimeoutMilliseconds ?? usualTimeoutMilliseconds),
     });
     status = answer.status;
     text = await answer.text();
