@@ -14,6 +14,8 @@ export interface Session {
   parentId: string | null;
   roles: readonly string[];
   permissions: ReadonlySet<Permission>;
+  /** Its last instant, whatever happens. */
+  expiresAt: Date;
 }
 
 /** One attempt of a POST with an Idempotency-Key; a repeat of the same key gives the same instant and bytes. */

@@ -44,6 +44,7 @@ async function openServices(configuration: Configuration): Promise<Services> {
     configuration,
     database: await openDatabase(configuration.databaseUrl),
     temporal: new Client({ connection, namespace: configuration.temporalNamespace }),
+    taskQueue: 'kboss',
     secrets: secretBox(configuration.secretKeys),
     log: pino({ level: configuration.logLevel }, pino.destination(2)),
     now: () => new Date(),

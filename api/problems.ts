@@ -32,24 +32,12 @@ export function languageOf(request: Request): Language {
 /** Turns whatever was thrown into a BusinessError, or null when it is a defect or an outage of ours. */
 export function asBusinessError(error: unknown): BusinessError | null {
   if (error instanceof BusinessError) return error;
-  if (error instanceof z.ZodError) return new BusinessError('INVALID_INPUT', {}, fieldsOf(error));
   const type = (error as { type?: unknown } | null)?.type;
   if (type === 'entity.too.large') return new BusinessError('REQUEST_TOO_LARGE');
   if (typeof type === 'string' && /^(entity|encoding|charset|request)\./.test(type)) {
     return new BusinessError('MALFORMED_REQUEST');
   }
   return error instanceof URIError ? new BusinessError('MALFORMED_REQUEST') : null;
-}
-
-function fieldsOf(error: z.ZodError): Record<string, string> {
-  return Object.fromEntries(
-    error.issues.map((issue) => [
-      issue.code === 'unrecognized_keys'
-        ? [...issue.path, ...issue.keys].join('.')
-        : issue.path.join('.') || 'body',
-      issue.message,
-    ]),
-  );
 }
 
 /** Answers with a problem document. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
-import { z } from 'zod';
 import { BusinessError } from '../domain/errors.ts';
 import { permissions } from '../domain/identity/permissions.ts';
 import type { Context, Session, SignedInContext } from './context.ts';
 import { keepAnswer, openAttempt } from './idempotency.ts';
+import { parseInput } from './input.ts';
 import { asBusinessError, languageOf, sendProblem } from './problems.ts';
 import type { AnyRoute, CallbackRoute, JsonRoute, RoutePermission, StreamRoute } from './route.ts';
 import type { Services } from './services.ts';
@@ -135,18 +135,13 @@ function admit(permission: RoutePermission, context: Context, services: Services
   return { ...context, session, run };
 }
 
-function parse(schema: z.ZodType | undefined, value: unknown): unknown {
-  if (!schema) return undefined;
-  return (schema instanceof z.ZodObject ? schema.strict() : schema).parse(value);
-}
-
 async function handleStream(
   declared: StreamRoute,
   context: Context,
   request: Request,
   response: Response,
 ): Promise<void> {
-  const query = parse(declared.query, request.query);
+  const query = parseInput(declared.query, request.query, context.language);
   await declared.handler({ ...context, query } as never, { request, response });
 }
 
@@ -156,11 +151,11 @@ async function handleJson(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const body = parse(declared.body, declared.body ? request.body : undefined);
+  const { language } = context;
   const inputs = {
-    params: parse(declared.params, request.params),
-    query: parse(declared.query, request.query),
-    body,
+    params: parseInput(declared.params, request.params, language),
+    query: parseInput(declared.query, request.query, language),
+    body: parseInput(declared.body, declared.body ? request.body : undefined, language),
   };
   const call = async (more: object): Promise<unknown> =>
     declared.response.parse(

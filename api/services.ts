@@ -10,6 +10,8 @@ export interface Services {
   database: Database;
   /** Temporal, connected lazily so that pages are served while it is away. */
   temporal: Client;
+  /** The queue on which processes are started, `kboss` but in tests. */
+  taskQueue: string;
   secrets: SecretBox;
   log: Logger;
   /** The clock of the api: sessions and rate limits; business instants are taken from it once a request. */

@@ -34,5 +34,6 @@ function sessionOf(row: SessionRow): Session {
     parentId: row.parent_id,
     roles: row.roles,
     permissions: permissionsOf(row.kind, row.roles),
+    expiresAt: new Date(row.expires_at),
   };
 }

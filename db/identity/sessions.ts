@@ -85,3 +85,22 @@ export async function endSessions(
   );
   return rows.length;
 }
+
+export interface SessionListRow {
+  id: string;
+  address: string;
+  agent: string;
+  created_at: Date;
+  last_seen_at: Date;
+  expires_at: Date;
+}
+
+/** The living sessions of a user, latest first, at most a hundred. Runs in scope `identity`. */
+export function listSessions(em: EntityManager, userId: string, now: Date): Promise<SessionListRow[]> {
+  return em.execute<SessionListRow[]>(
+    `select id, address, agent, created_at, last_seen_at, expires_at from session
+      where user_id = ? and ended_at is null and expires_at > ? and last_seen_at > ?
+      order by created_at desc, id limit 100`,
+    [userId, now, new Date(now.getTime() - sessionLimits.idle)],
+  );
+}

@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { smsPurposes } from '../../domain/identity/sms-codes.ts';
 import { monthPartitions, protect } from './schema.ts';
 
 /** Users, memberships, sessions, codes, keys; audit trail, idempotency keys and the event stream. */
@@ -15,8 +16,6 @@ export class Migration20261125000200_identity extends Migration {
         password_hash text,
         language text NOT NULL DEFAULT 'zh' CHECK (language IN ('zh', 'en')),
         state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'disabled')),
-        failed_attempts integer NOT NULL DEFAULT 0,
-        locked_until timestamptz,
         password_changed_at timestamptz,
         created_at timestamptz NOT NULL
       );
@@ -56,11 +55,17 @@ export class Migration20261125000200_identity extends Migration {
       CREATE TABLE sms_code (
         id uuid PRIMARY KEY DEFAULT uuidv7(),
         phone_hash text NOT NULL,
-        purpose text NOT NULL CHECK (purpose IN ('sign-up', 'sign-in', 'reset-password')),
+        -- Wiped once the text is sent; a row that must not be sent (no such account) has neither.
+        phone_sealed text,
+        code_sealed text,
+        -- Whose SMS account sends it.
+        seller_id uuid NOT NULL REFERENCES organisation (id),
+        purpose text NOT NULL CHECK (purpose IN (${smsPurposes.map((purpose) => `'${purpose}'`).join(', ')})),
         code_hash text NOT NULL,
         attempts integer NOT NULL DEFAULT 0,
         created_at timestamptz NOT NULL,
         expires_at timestamptz NOT NULL,
+        sent_at timestamptz,
         used_at timestamptz
       );
       CREATE INDEX ON sms_code (phone_hash, purpose, created_at);
