@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive, readRecords, type ProcessRecord } from './process-table.ts';
 import { stopAll } from './stop.ts';
 import { startAccounting } from './slurm/accounting.ts';
 import { prepareShared, publicKey, startCluster } from './slurm/cluster.ts';
 import { adminKey, clusterPaths } from './slurm/configuration.ts';
 import { must } from './slurm/daemons.ts';
-import { fenceOf, openFence, processesInside } from './slurm/fence.ts';
+import { fenceOf, openFence } from './slurm/fence.ts';
 import { forgetLayout, layoutOf, nodeNames, portsOf, uidsPerCluster, type Layout } from './slurm/layout.ts';
 import { slurmInstallCommand, whySlurmCannotRun } from './slurm/packages.ts';
+import { endRemains, removeAbandoned } from './slurm/remains.ts';
 
 /** What a pool row says of one cluster; see docs/slurm.md. */
 export interface SlurmCluster {
@@ -66,6 +66,7 @@ export async function startSlurm(options: {
   const running = adoptable(layout, names);
   if (running) return { ...(await describe(layout, names, version, running)), adopted: true };
   await stopClusters(layout);
+  await removeAbandoned();
   const fence = await openFence(layout, options.isolate ?? true);
   const inside = { layout, fence };
   try {
@@ -126,7 +127,7 @@ async function describe(
     hostKey: publicKey(clusterPaths(layout, name).key),
     adminLogin: 'root',
     adminPrivateKey: readFileSync(adminKey(layout), 'utf8'),
-    partitions: ['cpu', 'gpu'],
+    partitions: ['cpu'],
     uidRange: {
       from: layout.addresses.uidFrom + index * uidsPerCluster,
       to: layout.addresses.uidFrom + (index + 1) * uidsPerCluster - 1,
@@ -138,29 +139,12 @@ async function describe(
   return { clusters, version, isolated, ...(reason ? { reason } : {}), stop: () => stopClusters(layout) };
 }
 
-/** Login nodes first, the database last; then whatever jobs and shells are left. */
+/** Login nodes first, the database last; then whatever jobs and shells are left; then the fence. */
 async function stopClusters(layout: Layout): Promise<void> {
-  const holder = readRecords(layout.runDirectory).find((record) => record.name === 'slurm-namespace');
   const isHolder = (record: ProcessRecord) => record.name === 'slurm-namespace';
-  await stopAll(
-    layout.runDirectory,
-    { milliseconds: 10_000 },
-    undefined,
-    (record) => isOurs(record) && !isHolder(record),
-  );
-  const left = () => processesInside(layout, holder).filter((pid) => pid !== holder?.pid);
-  for (const deadline = performance.now() + 10_000; performance.now() < deadline; await delay(20)) {
-    const pids = left();
-    if (pids.length === 0) break;
-    for (const pid of pids) kill(pid);
-  }
+  const holder = readRecords(layout.runDirectory).find(isHolder);
+  const patience = { milliseconds: 10_000 };
+  await stopAll(layout.runDirectory, patience, undefined, (record) => isOurs(record) && !isHolder(record));
+  await endRemains(layout.root, holder);
   await stopAll(layout.runDirectory, { milliseconds: 0 }, undefined, isHolder);
-}
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // Gone meanwhile.
-  }
 }

@@ -59,6 +59,7 @@ export function layoutOf(stateDirectory: string): Layout {
   const addresses = known ?? chooseAddresses(key);
   mkdirSync(root, { recursive: true, mode: 0o755 });
   if (!known) writeFileSync(file, JSON.stringify(addresses));
+  writeFileSync(join(root, 'state-directory'), realpathSync(stateDirectory));
   pointTo(join(stateDirectory, 'slurm'), root);
   return { ...layout, addresses };
 }
