@@ -34,6 +34,8 @@ let stopping: Promise<never> | undefined;
 const children = new Children(state, (reason) => void stop(reason, 1));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
 process.on('disconnect', () => void stop('the program that started us is gone', 0));
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && void stop('the program that started us is gone', 0), 250).unref();
 
 function asked(signal: string): void {
   if (stopping) {

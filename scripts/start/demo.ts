@@ -5,23 +5,40 @@ import { isSeeded, refreshDemo, seedDemo } from '../../db/seeds/demo.ts';
 import { demoOrganisations, demoPassword } from '../../db/seeds/organisations.ts';
 import { moveSandbox } from '../../db/seeds/sandbox-address.ts';
 import { ensurePackages, systemPackages } from '../install-packages.ts';
-import { startSlurm, type SlurmServers, type SlurmUnavailable } from '../servers/slurm.ts';
+import { spawnServer } from '../servers/process-table.ts';
+import type { SlurmServers, SlurmUnavailable } from '../servers/slurm.ts';
 import { keepOutside, keptOutside, openOutside, slurmPools } from './outside.ts';
 import { say } from './report.ts';
+import { root } from './state-directory.ts';
+
+/** What is known of the clusters where they were started in another process. */
+export type DemoClusters = Omit<SlurmServers, 'stop'> | SlurmUnavailable;
 
 /** The demo clusters, or why there are none: the rest of the product works without. */
-export async function demoClusters(state: string): Promise<SlurmServers | SlurmUnavailable> {
-  try {
-    if (process.getuid?.() === 0)
-      await ensurePackages(systemPackages.demo, join(state, 'log', 'apt.log'), say);
-    return await startSlurm({ stateDirectory: state });
-  } catch (error) {
-    return { unavailable: (error as Error).message, command: 'npm run doctor' };
-  }
+export async function demoClusters(state: string): Promise<DemoClusters> {
+  if (process.getuid?.() === 0) await ensurePackages(systemPackages.demo, join(state, 'log', 'apt.log'), say);
+  const logFile = join(state, 'log', 'clusters-start.log');
+  const { child } = spawnServer({
+    name: 'clusters-start',
+    command: process.execPath,
+    arguments: ['--disable-warning=ExperimentalWarning', 'scripts/start/slurm-process.ts', state],
+    cwd: root,
+    env: process.env,
+    logFile,
+    runDirectory: join(state, 'run'),
+    stopOrder: 5,
+    channel: true,
+  });
+  return new Promise((resolve) => {
+    child.once('message', (message) => resolve(message as DemoClusters));
+    const help = 'npm run doctor';
+    child.once('error', (error) => resolve({ unavailable: error.message, command: help }));
+    child.once('exit', () => resolve({ unavailable: `they did not start, see ${logFile}`, command: help }));
+  });
 }
 
 /** What to say of them in the line of the step. */
-export function describeClusters(clusters: SlurmServers | SlurmUnavailable): string {
+export function describeClusters(clusters: DemoClusters): string {
   if ('unavailable' in clusters) {
     say(`no demo clusters: ${clusters.unavailable}`);
     say(`their pools are shown as 未纳管; to have them: ${clusters.command}`);
@@ -41,7 +58,7 @@ export async function prepareDemo(
     secretKeys: string;
     sandbox: string;
     publicUrl: string;
-    clusters: SlurmServers | SlurmUnavailable;
+    clusters: DemoClusters;
   },
 ): Promise<'made' | 'as it was'> {
   const { sandbox, publicUrl } = options;

@@ -7,7 +7,7 @@ import {
   createDemoSupplier,
   type DemoSupplierPool,
 } from '../../test/sandbox/control.ts';
-import type { SlurmServers, SlurmUnavailable } from '../servers/slurm.ts';
+import type { DemoClusters } from './demo.ts';
 
 /** Organisations with a merchant account of their own: a recharge goes to the seller of the customer. */
 const sellers = { kaiyuan: '开元云', huadong: '华东智算', jiangnan: '江南科算', xinghai: '星海代理' };
@@ -40,7 +40,7 @@ export async function openOutside(
 }
 
 /** Clusters as settings of their pools; none where Slurm cannot run. */
-export function slurmPools(clusters: SlurmServers | SlurmUnavailable): DemoOutside['slurm'] {
+export function slurmPools(clusters: DemoClusters): DemoOutside['slurm'] {
   if ('unavailable' in clusters) return {};
   return Object.fromEntries(clusters.clusters.map(({ name, ...rest }) => [name, { cluster: name, ...rest }]));
 }
