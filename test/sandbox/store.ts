@@ -30,6 +30,7 @@ export interface Settings {
 }
 
 const minute = 60_000;
+const shortestWait = 100;
 
 function emptyState(): SandboxState {
   return {
@@ -47,7 +48,7 @@ function emptyState(): SandboxState {
 
 export interface Store {
   state: SandboxState;
-  /** Says that the state changed: it is written at most every 100 ms and on close. */
+  /** Says that the state changed: it is written soon (sooner while it is small) and on close. */
   changed(): void;
   close(): void;
 }
@@ -57,18 +58,21 @@ export function openStore(directory: string | undefined): Store {
   const file = directory === undefined ? undefined : join(directory, 'sandbox.json');
   const state = file === undefined ? emptyState() : { ...emptyState(), ...readState(file) };
   let timer: NodeJS.Timeout | undefined;
+  let wait = shortestWait;
   const write = (): void => {
     clearTimeout(timer);
     timer = undefined;
     if (file === undefined) return;
+    const begun = performance.now();
     writeFileSync(`${file}.next`, JSON.stringify(state), { mode: 0o600 });
     renameSync(`${file}.next`, file);
+    wait = Math.max(shortestWait, 20 * (performance.now() - begun));
   };
   if (directory !== undefined) mkdirSync(directory, { recursive: true, mode: 0o700 });
   return {
     state,
     changed: () => {
-      timer ??= setTimeout(write, 100);
+      timer ??= setTimeout(write, wait);
     },
     close: write,
   };

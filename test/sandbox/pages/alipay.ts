@@ -1,6 +1,6 @@
 import type { Notification, Trade } from '../alipay/trades.ts';
 import type { Sandbox } from '../context.ts';
-import { both, escape, sandboxPage, table, when } from './layout.ts';
+import { both, escape, sandboxPage, table, when, yuan } from './layout.ts';
 
 /** Merchants, trades and what was told about them. */
 export function alipayPage(sandbox: Sandbox): string {
@@ -65,7 +65,7 @@ function tradeRow(trade: Trade): string[] {
   return [
     `<code>${escape(trade.outTradeNo)}</code>`,
     escape(trade.subject),
-    `¥${escape(trade.totalAmount)}`,
+    yuan(trade.totalAmount),
     `<span class="pill">${trade.status}</span>`,
     when(trade.paidAt ?? trade.createdAt),
     actions,
@@ -73,7 +73,7 @@ function tradeRow(trade: Trade): string[] {
 }
 
 function notificationRow(notification: Notification): string[] {
-  const says = `${notification.fields['trade_status']} ¥${notification.fields['total_amount']}`;
+  const says = `${escape(notification.fields['trade_status'] ?? '')} ${yuan(notification.fields['total_amount'] ?? '')}`;
   const words = {
     waiting: ['待投递', 'waiting', ''],
     delivered: ['已确认', 'delivered', 'good'],
@@ -85,7 +85,7 @@ function notificationRow(notification: Notification): string[] {
     notification.kind === 'honest' ? '' : ` <span class="pill bad">${both('伪造', notification.kind)}</span>`;
   return [
     `<code>${escape(notification.outTradeNo)}</code>`,
-    escape(says) + forged,
+    says + forged,
     `<span class="pill ${colour}">${both(zh, en)}</span>`,
     notification.attempts.map((attempt) => `${when(attempt.at)} ${escape(attempt.answer)}`).join('<br>'),
     button(

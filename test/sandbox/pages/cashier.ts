@@ -1,5 +1,5 @@
 import { buyers, type Merchant, type PaySession, type Trade } from '../alipay/trades.ts';
-import { both, escape, page, when } from './layout.ts';
+import { both, escape, page, when, yuan } from './layout.ts';
 
 const blue = `
 :root{--accent:#1664d9}
@@ -12,13 +12,14 @@ body{background:#eef3fb}
 .amount{font-size:40px;font-weight:600;font-variant-numeric:tabular-nums;color:#d4380d;margin:8px 0 16px}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:8px 16px;margin:0 0 24px}
 dt{color:var(--muted)}dd{margin:0;overflow-wrap:anywhere}
+@media(max-width:560px){dl{grid-template-columns:1fr;gap:0}dd{margin:0 0 12px}.desk .card{padding:16px}.actions button{flex:1}}
 fieldset{border:1px solid var(--line);border-radius:6px;margin:0 0 24px;padding:8px 16px}
 legend{color:var(--muted);padding:0 8px}
 label{display:flex;gap:8px;align-items:center;padding:8px 0;min-height:44px}
 .actions{display:flex;gap:12px;flex-wrap:wrap}
 .actions button{min-height:44px;padding:0 24px;font-size:16px}
-.actions .primary{flex:1;background:#1664d9;border-color:#1664d9}
-.mark{width:56px;height:56px;border-radius:50%;background:#1d7f4e;color:#fff;display:grid;place-items:center;font-size:32px}
+.actions .primary{flex:1 0 100%;background:#1664d9;border-color:#1664d9}
+.mark{margin-bottom:16px;width:56px;height:56px;border-radius:50%;background:#1d7f4e;color:#fff;display:grid;place-items:center;font-size:32px}
 .mark.bad{background:#b3261e}`;
 
 function desk(title: string, content: string, refresh = ''): string {
@@ -50,7 +51,7 @@ export function cashierPage(session: PaySession, merchant: Merchant, trade: Trad
     : `<button name="action" value="login">${both('仅登录', 'Sign in only')}</button>`;
   return desk(
     `支付 ${session.totalAmount} 元`,
-    `<div>${both('应付金额', 'Amount due')}</div><div class="amount">¥${escape(session.totalAmount)}</div>
+    `<div>${both('应付金额', 'Amount due')}</div><div class="amount">${yuan(session.totalAmount)}</div>
 ${facts([
   ['商品', 'For', escape(session.subject)],
   ['收款方', 'Paid to', escape(merchant.name)],
@@ -70,7 +71,7 @@ export function cashierDone(trade: Trade, merchant: Merchant, returnAddress: str
   const refresh = returnAddress ? `<meta http-equiv="refresh" content="3;url=${escape(returnAddress)}">` : '';
   return desk(
     '付款成功',
-    `<div class="mark" aria-hidden="true">✓</div><h1>${both('付款成功', 'Paid')}</h1><div class="amount">¥${escape(trade.totalAmount)}</div>
+    `<div class="mark" aria-hidden="true">✓</div><h1>${both('付款成功', 'Paid')}</h1><div class="amount">${yuan(trade.totalAmount)}</div>
 ${facts([
   ['收款方', 'Paid to', escape(merchant.name)],
   ['支付宝交易号', 'Alipay no.', `<code>${escape(trade.tradeNo)}</code>`],

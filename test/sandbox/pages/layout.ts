@@ -25,19 +25,19 @@ header.top b{font-size:16px}
 main{max-width:1120px;margin:0 auto;padding:24px}
 .card{background:#fff;border:1px solid var(--line);border-radius:6px;padding:16px 24px;margin-bottom:16px}
 .grid{display:grid;gap:16px;grid-template-columns:repeat(auto-fit,minmax(min(320px,100%),1fr));align-items:start}
-h1{font-size:24px;margin:0 0 8px}h2{font-size:16px;margin:0 0 12px}
+h1{font-size:24px;margin:0 0 8px}h2{font-size:16px;margin:16px 0 12px}.card>h2:first-child{margin-top:0}
 .en{color:var(--muted);font-size:12px;font-weight:400}
 .muted{color:var(--muted)}
 table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:6px 8px;border-bottom:1px solid var(--line);vertical-align:top}
 th{color:var(--muted);font-weight:500;font-size:12px}
 .scroll{overflow-x:auto}
-button,.button{font:inherit;border:1px solid var(--line);background:#fff;color:var(--ink);border-radius:6px;padding:4px 12px;cursor:pointer;min-height:32px;text-decoration:none;display:inline-block}
+button,.button{font:inherit;border:1px solid var(--line);background:#fff;color:var(--ink);border-radius:6px;padding:4px 12px;cursor:pointer;min-height:32px;text-decoration:none;display:inline-block;white-space:nowrap}
 button.primary{background:var(--accent);border-color:var(--accent);color:#fff}
 button:focus-visible,a:focus-visible,input:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-form.inline{display:inline}
+form.inline{display:inline-block;margin:0 8px 4px 0}
 .fault{display:flex;justify-content:space-between;gap:12px;align-items:center;padding:4px 0;border-bottom:1px solid var(--line)}
-.fault:last-child{border:0}
+.fault:last-child{border:0}.fault form.inline{flex:none;margin:0}
 .pill{display:inline-block;border-radius:999px;padding:0 8px;background:var(--sunken);border:1px solid var(--line);font-size:12px}
 .pill.good{color:var(--good)}.pill.bad{color:var(--bad)}
 code{font-family:ui-monospace,Consolas,monospace;font-size:12px;overflow-wrap:anywhere}
@@ -79,6 +79,11 @@ export function table(heads: [zh: string, en: string][], rows: string[][], empty
   const head = heads.map(([zh, en]) => `<th scope="col">${both(zh, en)}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`).join('');
   return `<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+/** "8888.00" → "¥8,888.00". */
+export function yuan(amount: string): string {
+  return `¥${escape(amount.replace(/\B(?=(\d{3})+\.)/g, ','))}`;
 }
 
 /** A time of day in Shanghai. */

@@ -22,7 +22,7 @@ export async function deliverCallback(sandbox: Sandbox, eventId: string): Promis
     privateKey,
   );
   const answer = await post(url, callback.body, headers);
-  callback.attempts.push({ at: Date.now(), answer: String(answer) });
+  callback.attempts.push({ at: Date.now(), answer: answer === 0 ? 'no answer' : String(answer) });
   const wait = rest.settings.supplierRetryMilliseconds[callback.attempts.length - 1];
   if (answer >= 200 && answer < 300) {
     callback.state = 'delivered';
