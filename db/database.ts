@@ -7,6 +7,7 @@ import {
 } from '@mikro-orm/postgresql';
 import type { Actor, ApiScope, SystemReason } from './actor.ts';
 import { entities } from './entities.ts';
+import type { FilterActor } from './entity-filter.ts';
 
 const currentActor = new AsyncLocalStorage<Actor>();
 
@@ -24,6 +25,15 @@ class ActorSubscriber implements EventSubscriber {
         transaction,
       );
   }
+}
+
+/** Entities are filtered by the same actor, before PostgreSQL looks at the rows. */
+function filteredFor(actor: Actor, em: EntityManager): EntityManager {
+  em.setFilterParams('organisation', {
+    organisationId: actor.organisationId ?? null,
+    all: actor.scope !== undefined,
+  } satisfies FilterActor);
+  return em;
 }
 
 export interface TransactionOptions {
@@ -73,7 +83,9 @@ export async function openDatabase(url: string, pool = 10): Promise<Database> {
     options: TransactionOptions = {},
   ): Promise<T> =>
     currentActor.run(actor, () =>
-      orm.em.fork().transactional((em) => work(em as EntityManager), { readOnly: options.readOnly ?? false }),
+      filteredFor(actor, orm.em.fork()).transactional((em) => work(em as EntityManager), {
+        readOnly: options.readOnly ?? false,
+      }),
     );
   return {
     inOrganisation: (actor, work, options) => run(actor, work, options),

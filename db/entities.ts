@@ -1,2 +1,16 @@
+import { MembershipEntity, SshKeyEntity, UserAccountEntity } from './identity/entities.ts';
+import {
+  CustomerProfileEntity,
+  DepartmentEntity,
+  InvitationCodeEntity,
+  OrganisationEntity,
+  ProjectEntity,
+  StorefrontEntity,
+} from './organisations/entities.ts';
+
 /** Every entity of the product, one line a column. */
-export const entities = [];
+export const entities = [
+  ...[OrganisationEntity, StorefrontEntity, DepartmentEntity, ProjectEntity],
+  ...[CustomerProfileEntity, InvitationCodeEntity],
+  ...[UserAccountEntity, MembershipEntity, SshKeyEntity],
+];

@@ -55,10 +55,11 @@ export class Migration20261125000100_organisations extends Migration {
         organisation_id uuid NOT NULL REFERENCES organisation (id),
         parent_id uuid,
         name text NOT NULL CHECK (length(name) BETWEEN 1 AND 60),
+        closed_at timestamptz,
         UNIQUE (organisation_id, id),
-        UNIQUE (organisation_id, name),
         FOREIGN KEY (organisation_id, parent_id) REFERENCES department (organisation_id, id)
       );
+      CREATE UNIQUE INDEX ON department (organisation_id, name) WHERE closed_at IS NULL;
       ${protect('department', { parties: ['organisation_id'] })}
 
       CREATE TABLE project (
