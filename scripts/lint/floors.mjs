@@ -24,7 +24,7 @@ export const floorRule = {
     type: 'problem',
     schema: [],
     messages: {
-      floor: '{{from}}/ may not import {{to}}/ (see docs/architecture.md).',
+      floor: '{{from}}/ may not import {{to}}/ (README.md has the map of floors).',
       typesOnly: '{{from}}/ may import types of {{to}}/ only: use `import type`.',
       package: '{{from}}/ may not import the package {{to}}.',
     },
