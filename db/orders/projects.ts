@@ -1,0 +1,14 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+
+/** Whether a project of the customer is open for new orders. */
+export async function isOpenProject(
+  em: EntityManager,
+  customerId: string,
+  projectId: string,
+): Promise<boolean> {
+  const rows = await em.execute<unknown[]>(
+    `select id from project where organisation_id = ? and id = ? and state = 'active'`,
+    [customerId, projectId],
+  );
+  return rows.length > 0;
+}
