@@ -9,6 +9,7 @@ import {
   armFault,
   clearFaults,
   createDemoSupplier,
+  listCallbacks,
   listInstances,
 } from '../sandbox/control.ts';
 import { startSandbox, type RunningSandbox } from '../sandbox/sandbox.ts';
@@ -128,6 +129,10 @@ describe('opening', () => {
       refusal: 'UNKNOWN_KEY',
     });
     expect(await driver.lookUp(gradual, request.externalName)).toEqual(active);
+    await waitFor('delivered', async () => {
+      const [callback] = await listCallbacks(sandbox.controlUrl, 'gradual', request.externalName);
+      return callback?.state === 'delivered';
+    });
   });
 
   it('is the same instance however often it is asked', async () => {
