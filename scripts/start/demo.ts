@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { openDatabase } from '../../db/database.ts';
 import { secretBox } from '../../db/secrets.ts';
+import { openLedger } from '../../db/ledger/ledger.ts';
+import { seedBooks } from '../../db/seeds/books.ts';
 import { isSeeded, refreshDemo, seedDemo } from '../../db/seeds/demo.ts';
 import { demoOrganisations, demoPassword } from '../../db/seeds/organisations.ts';
 import { moveSandbox } from '../../db/seeds/sandbox-address.ts';
@@ -63,6 +65,7 @@ export async function prepareDemo(
 ): Promise<'made' | 'as it was'> {
   const { sandbox, publicUrl } = options;
   const database = await openDatabase(options.workerDatabaseUrl, 2);
+  const ledger = openLedger(options.workerDatabaseUrl);
   const secrets = secretBox(options.secretKeys);
   const slurm = slurmPools(options.clusters);
   try {
@@ -70,8 +73,10 @@ export async function prepareDemo(
       const outside = await openOutside(sandbox);
       await seedDemo(database, secrets, { ...outside, slurm, publicUrl }, new Date());
       keepOutside(state, { sandbox, supplier: outside.supplier });
+      await seedBooks(database, ledger);
       return 'made';
     }
+    await seedBooks(database, ledger);
     const kept = keptOutside(state);
     if (!kept) return 'as it was';
     const supplier = { ...kept.supplier, baseUrl: kept.supplier.baseUrl.replace(kept.sandbox, sandbox) };
@@ -82,6 +87,7 @@ export async function prepareDemo(
     }
     return 'as it was';
   } finally {
+    await ledger.close();
     await database.close();
   }
 }

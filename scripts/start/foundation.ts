@@ -3,6 +3,7 @@ import { connectionUrl } from '../../db/connection-url.ts';
 import { migrate } from '../../db/migrate.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { startTemporal } from '../servers/temporal.ts';
+import type { KeptServer } from './keep-servers.ts';
 import { choosePorts, type Ports } from './ports.ts';
 import { say, step } from './report.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
@@ -14,6 +15,8 @@ export interface Foundation {
   databaseAdminUrl: string;
   databaseUrl: string;
   workerDatabaseUrl: string;
+  /** Servers of our own, to be started again when they end unasked. */
+  kept: KeptServer[];
   addresses: { databaseAdminUrl: string; temporal: string; temporalNamespace: string; temporalUi: string };
 }
 
@@ -58,6 +61,7 @@ export async function startServers(state: string): Promise<Foundation> {
     databaseAdminUrl,
     databaseUrl: as('kboss_api'),
     workerDatabaseUrl: as('kboss_worker'),
+    kept: keptServers(state, ports, serverUrl, temporal.address),
     addresses: {
       databaseAdminUrl,
       temporal: temporal.address,
@@ -69,4 +73,18 @@ export async function startServers(state: string): Promise<Foundation> {
 
 function place(url: string): string {
   return `at ${new URL(url).host}`;
+}
+
+function keptServers(state: string, ports: Ports, databaseUrl: string, temporal: string): KeptServer[] {
+  const kept: KeptServer[] = [];
+  if (!process.env.DATABASE_ADMIN_URL) {
+    const port = Number(new URL(databaseUrl).port);
+    kept.push({ name: 'postgres', startAgain: () => startPostgres({ stateDirectory: state, port }) });
+  }
+  if (!process.env.TEMPORAL_ADDRESS) {
+    const port = Number(temporal.split(':').at(-1));
+    const startAgain = () => startTemporal({ stateDirectory: state, port, uiPort: ports.temporalUi });
+    kept.push({ name: 'temporal', startAgain });
+  }
+  return kept;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { demoProducts } from '../../db/seeds/catalogue.ts';
 import type { DemoOutside } from '../../db/seeds/outside.ts';
 import {
   createDemoMerchant,
@@ -35,8 +36,26 @@ export async function openOutside(
       'order-failed': 'SMS_900003',
       recharged: 'SMS_900004',
     },
-    supplier: await createDemoSupplier(control, { id: 'yunfan', name: '云帆云计算有限公司' }),
+    supplier: await createDemoSupplier(control, {
+      id: 'yunfan',
+      name: '云帆云计算有限公司',
+      offers: yunfanOffers(),
+    }),
   };
+}
+
+/** What the supplier offers: our plans under their codes, at half of the list price. */
+function yunfanOffers(): Parameters<typeof createDemoSupplier>[1]['offers'] {
+  const product = demoProducts.find(({ code }) => code === 'yunfan-host')!;
+  return product.plans.map((plan) => ({
+    sku: plan.code,
+    kind: product.kind,
+    nameZh: plan.name[0],
+    nameEn: plan.name[1],
+    specification: plan.specification,
+    price: { amount: String(BigInt(plan.price) / 2n), unit: 'instance', period: 'month' },
+    stock: plan.stock ?? 1000,
+  }));
 }
 
 /** Clusters as settings of their pools; none where Slurm cannot run. */
