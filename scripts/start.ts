@@ -10,6 +10,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApplication, type Addresses } from './start/application.ts';
 import { Children } from './start/children.ts';
+import { keepServers } from './start/keep-servers.ts';
 import { leavePlace, takePlace } from './start/place.ts';
 import { print, say } from './start/report.ts';
 import { startServers } from './start/foundation.ts';
@@ -29,13 +30,17 @@ const state = stateDirectory();
 mkdirSync(join(state, 'log'), { recursive: true });
 const patience = { milliseconds: 10_000 };
 let hasPlace = false;
+let stopKeeping = (): void => {};
 let stopping: Promise<never> | undefined;
 
 const children = new Children(state, (reason) => void stop(reason, 1));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked(signal));
 process.on('disconnect', () => void stop('the program that started us is gone', 0));
 const parent = process.ppid;
-setInterval(() => process.ppid !== parent && void stop('the program that started us is gone', 0), 250).unref();
+setInterval(
+  () => process.ppid !== parent && void stop('the program that started us is gone', 0),
+  250,
+).unref();
 
 function asked(signal: string): void {
   if (stopping) {
@@ -51,6 +56,7 @@ function stop(reason: string, code: number): Promise<never> {
     print(reason);
     // Whatever runs here belongs to another start.
     if (!hasPlace) process.exit(code);
+    stopKeeping();
     children.stopping();
     rmSync(join(state, 'addresses.json'), { force: true });
     await stopEverything(state, patience, say);
@@ -68,6 +74,7 @@ try {
   watchThisProcess(state, false);
   print(`KBOSS in ${state}`);
   const foundation = await startServers(state);
+  stopKeeping = keepServers(state, foundation.kept, (reason) => void stop(reason, 1));
   const addresses: Addresses = process.argv.includes('--servers')
     ? { ...foundation.addresses }
     : await startApplication(state, foundation, children);

@@ -103,6 +103,40 @@ test('a start that finds another at work says so and leaves it alone', async () 
   expect(await query('select 1 as one')).toEqual([{ one: 1 }]);
 });
 
+test('PostgreSQL and Temporal killed while it runs are started again where they were', async () => {
+  const started = start();
+  await started.printed(ready);
+  const before = readRecords(join(state, 'run')).filter(({ name }) => /postgres|temporal/.test(name));
+  expect(before.length).toBe(2);
+  for (const { pid } of before) process.kill(pid, 'SIGKILL');
+  await started.printed('postgres ended and is started again');
+  await started.printed('temporal ended and is started again');
+  await waitFor('both run', () => {
+    const now = readRecords(join(state, 'run')).filter(({ name }) => /postgres|temporal/.test(name));
+    return (
+      now.length === 2 &&
+      now.every((record) => isAlive(record) && !before.some(({ pid }) => pid === record.pid))
+    );
+  });
+  await waitFor('the same address answers', () => query('select 1').then(Boolean, () => false));
+});
+
+test('a second Ctrl-C does not wait, and PostgreSQL is still stopped properly', async () => {
+  const started = start();
+  await started.printed(ready);
+  started.npm.kill('SIGINT');
+  await started.printed('stopping');
+  // Pressed again and again: what comes within a moment of the first counts as the same wish.
+  await waitFor('the second wish', () => {
+    started.npm.kill('SIGINT');
+    return started.output().includes('not waiting any longer');
+  });
+  await started.ended();
+  expect(readFileSync(join(state, 'log', 'postgres.log'), 'utf8').trimEnd()).toMatch(
+    /database system is shut down$/,
+  );
+});
+
 test('servers left by a supervisor and a watcher killed at once are taken over', async () => {
   const first = start();
   await first.printed(ready);

@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A copy of the clone at `directory`, with the installed packages linked, or copied where they are named. */
 export function copyOfClone(directory: string, copiedPackages: string[] = []): string {
   mkdirSync(directory, { recursive: true });
-  for (const part of ['package.json', 'package-lock.json', 'scripts', 'db', 'domain']) {
+  for (const part of ['package.json', 'package-lock.json', 'scripts', 'db', 'domain', 'test/sandbox']) {
     cpSync(join(root, part), join(directory, part), { recursive: true });
   }
   const modules = join(root, 'node_modules');
