@@ -12,19 +12,19 @@ const welcomeGift = 2_000n;
  */
 export async function seedBooks(database: Database, ledger: Ledger): Promise<void> {
   const { keepers, edges, customers } = await database.asSystem('seed', async (em) => ({
-    keepers: await em.execute<{ id: string; created_at: Date }[]>(
+    keepers: await em.execute<{ id: string; created_at: string }[]>(
       `select id, created_at from organisation where kind in ('platform', 'distributor')`,
     ),
     edges: await em.execute<{ seller: string; buyer: string; mode: SaleMode; limit: string | null }[]>(
       `select distinct e.seller_id as seller, e.buyer_id as buyer, t.mode, e.credit_limit as limit
        from edge e join edge_term t on t.edge_id = e.id where e.kind = 'distribution'`,
     ),
-    customers: await em.execute<{ id: string; seller: string; created_at: Date }[]>(
+    customers: await em.execute<{ id: string; seller: string; created_at: string }[]>(
       `select id, parent_id as seller, created_at from organisation where kind = 'customer'`,
     ),
   }));
   for (const { id, created_at } of keepers) {
-    await ledger.openBook(id, { firstPeriod: `${civilDate(created_at).slice(0, 7)}-01` });
+    await ledger.openBook(id, { firstPeriod: `${civilDate(new Date(created_at)).slice(0, 7)}-01` });
   }
   for (const { seller, buyer, mode, limit } of edges) {
     await ledger.setCreditLimit({ seller, buyer, mode, limit: limit === null ? null : BigInt(limit) });
@@ -36,7 +36,7 @@ export async function seedBooks(database: Database, ledger: Ledger): Promise<voi
       customer: id,
       amount: welcomeGift,
       reason: 'welcome',
-      at: created_at,
+      at: new Date(created_at),
     });
   }
 }
