@@ -88,12 +88,12 @@ CREATE FUNCTION set_limit(account bigint, credit_limit bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
 DECLARE w balance;
 BEGIN
-  SELECT * INTO w FROM balance WHERE account_id = account FOR NO KEY UPDATE;
+  SELECT * INTO w FROM balance WHERE account_id = set_limit.account FOR NO KEY UPDATE;
   IF credit_limit IS NULL AND w.held > 0 OR w.credit - w.debit - w.held + credit_limit < 0 THEN RETURN false; END IF;
   -- The pages begin where the account stands when it becomes guarded.
   UPDATE balance SET floor = credit_limit, received = received + w.credit - w.debit - (w.received - w.spent)
-    WHERE account_id = account;
-  UPDATE book SET revision = revision + 1 WHERE organisation_id = (SELECT organisation_id FROM ledger.account WHERE id = account);
+    WHERE account_id = set_limit.account;
+  UPDATE book SET revision = revision + 1 WHERE organisation_id = (SELECT organisation_id FROM ledger.account a WHERE a.id = set_limit.account);
   RETURN true;
 END $$;
 
