@@ -60,11 +60,21 @@ export function sendProblem(
         status,
         code: error.code,
         message,
-        ...(Object.keys(error.fields).length > 0 ? { fields: error.fields } : {}),
+        ...(Object.keys(error.fields).length > 0 ? { fields: fieldTexts(error, context.language) } : {}),
         ...(Object.keys(error.details).length > 0 ? { details: error.details } : {}),
         requestId: context.requestId,
       } satisfies z.input<typeof problemSchema>),
     );
+}
+
+/** Rules name a field's fault by its code; people get the code's text. */
+function fieldTexts({ fields, details }: BusinessError, language: Language): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, text]) => [
+      field,
+      text in errorRegistry ? errorMessage(text as ErrorCode, language, details) : text,
+    ]),
+  );
 }
 
 /** The status of a code, for the contract. */

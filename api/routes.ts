@@ -1,3 +1,6 @@
+import { cartRoutes } from './cart/lines.ts';
+import { comparisonRoute } from './catalogue/comparison.ts';
+import { shopRoutes } from './catalogue/shop.ts';
 import { passwordRoutes } from './identity/passwords.ts';
 import { sessionRoutes } from './identity/sessions.ts';
 import { signInRoutes } from './identity/sign-in.ts';
@@ -12,4 +15,7 @@ export const routes: readonly AnyRoute[] = [
   ...signUpRoutes,
   ...passwordRoutes,
   ...sessionRoutes,
+  ...shopRoutes,
+  comparisonRoute,
+  ...cartRoutes,
 ];

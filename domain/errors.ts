@@ -1,3 +1,4 @@
+import { cartErrors } from './cart.errors.ts';
 import { catalogueErrors } from './catalogue.errors.ts';
 import { commonErrors } from './common.errors.ts';
 import { identityErrors } from './identity.errors.ts';
@@ -17,6 +18,7 @@ export const errorRegistry = {
   ...identityErrors,
   ...organisationsErrors,
   ...catalogueErrors,
+  ...cartErrors,
   ...pricingErrors,
   ...ordersErrors,
   ...paymentsErrors,

@@ -14,9 +14,9 @@ export interface ComparisonRow {
   readonly group: AttributeGroup;
   readonly name: Bilingual;
   readonly unit: Bilingual | null;
-  readonly values: readonly (AttributeValue | null)[];
+  readonly values: (AttributeValue | null)[];
   /** Columns with the best value; empty where neither end is better or all are alike. */
-  readonly best: readonly number[];
+  readonly best: number[];
   readonly isDifferent: boolean;
 }
 
@@ -63,8 +63,8 @@ function valueOf(
 
 function rowOf(
   { key, group, name, unit }: Pick<AttributeDefinition, 'key' | 'group' | 'name' | 'unit'>,
-  values: readonly (AttributeValue | null)[],
-  best: readonly number[],
+  values: (AttributeValue | null)[],
+  best: number[],
 ): ComparisonRow {
   const isDifferent = new Set(values.map((value) => JSON.stringify(value))).size > 1;
   return { key, group, name, unit: unit ?? null, values, best: isDifferent ? best : [], isDifferent };
@@ -92,8 +92,8 @@ function priceRows(columns: readonly Column[]): ComparisonRow[] {
   const row = (
     key: string,
     name: Bilingual,
-    values: readonly AttributeValue[],
-    marked: readonly number[] = [],
+    values: AttributeValue[],
+    marked: number[] = [],
   ) => rowOf({ key, group: 'price', name }, values, marked);
   return [
     row('unitPrice', { zh: '单价', en: 'Unit price' }, prices, best),

@@ -16,7 +16,7 @@ export interface Facet {
   readonly key: string;
   readonly name: Bilingual;
   readonly unit: Bilingual | null;
-  readonly values: readonly {
+  readonly values: {
     readonly value: string;
     readonly name: Bilingual;
     readonly count: number;
