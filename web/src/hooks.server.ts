@@ -28,10 +28,12 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const address = (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
   const host = address.includes(':') ? `[${address}]` : address;
   const inner = new Request(`http://${host}:${socket.localPort}${pathname}${search}`, request);
-  for (const name of ['cookie', 'accept-language', 'user-agent', 'sec-fetch-site', 'host']) {
+  for (const name of ['accept-language', 'user-agent', 'host']) {
     const value = event.request.headers.get(name);
     if (value) inner.headers.set(name === 'host' ? 'x-forwarded-host' : name, value);
   }
+  const cookies = event.cookies.getAll().map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+  if (cookies.length > 0) inner.headers.set('cookie', cookies.join('; '));
   const passed = event.request.headers.get('x-forwarded-for');
   inner.headers.set('x-forwarded-for', [passed, socket.remoteAddress].filter(Boolean).join(', '));
   return fetch(inner);

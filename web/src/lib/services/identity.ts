@@ -1,4 +1,4 @@
-import { answer, api } from '#lib/api/client.ts';
+import { answer, api, type Fetch } from '#lib/api/client.ts';
 
 export type CodePurpose = 'sign-up' | 'sign-in' | 'reset-password';
 
@@ -25,3 +25,21 @@ export const signUp = (body: {
 
 export const resetPassword = (body: { phone: string; codeId: string; code: string; password: string }) =>
   answer(api().POST('/password/reset', { body }));
+
+/** One's own living sessions, latest first. */
+export const listSessions = (request: Fetch) => answer(api(request).GET('/sessions'));
+
+export const endSession = (id: string) =>
+  answer(api().DELETE('/sessions/{id}', { params: { path: { id } } }));
+
+/** Every session ends; this browser gets a new one. */
+export const changePassword = (body: { current: string; password: string }) =>
+  answer(api().PUT('/password', { body }));
+
+export const listSshKeys = (request: Fetch) => answer(api(request).GET('/ssh-keys'));
+
+export const addSshKey = (body: { name: string; publicKey: string }) =>
+  answer(api().POST('/ssh-keys', { body }));
+
+export const removeSshKey = (id: string) =>
+  answer(api().DELETE('/ssh-keys/{id}', { params: { path: { id } } }));

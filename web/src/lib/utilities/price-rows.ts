@@ -1,0 +1,40 @@
+import { m } from '#lib/paraglide/messages.js';
+import { plainQuantity, unitYuan, yuan } from './money.ts';
+import { periodText } from './prices.ts';
+import { unitLabel } from './units.ts';
+
+/** What a line costs, as the api breaks it down (分). */
+export interface PricedLine {
+  unitPrice: string;
+  unit: string;
+  quantity: string;
+  months: number;
+  pieces: number;
+  each: string;
+  list: string;
+  discount: string;
+  payable: string;
+}
+
+/** How the payable amount comes about, in words: "¥0.07/核时 × 10,000 × 2 份". */
+export function derivationText(priced: PricedLine): string {
+  const factors = [
+    `${unitYuan(priced.unitPrice)}/${unitLabel(priced.unit)}`,
+    ...(priced.quantity === '1' ? [] : [plainQuantity(priced.quantity)]),
+    ...(priced.months > 0 ? [periodText(priced.months)] : []),
+    ...(priced.pieces > 1 ? [m.pieces_count({ count: priced.pieces })] : []),
+  ];
+  return factors.join(' × ');
+}
+
+/** The steps from list price to payable; steps that change nothing are left out. */
+export function priceRows(priced: PricedLine): { label: string; amount: string }[] {
+  return [
+    { label: m.price_list(), amount: priced.list },
+    ...(priced.discount === '0' ? [] : [{ label: m.price_discount(), amount: `-${priced.discount}` }]),
+  ];
+}
+
+/** One piece of several, as the breakdown shows it. */
+export const eachText = (priced: PricedLine): string =>
+  m.price_pieces({ pieces: priced.pieces, price: yuan(priced.each) });
