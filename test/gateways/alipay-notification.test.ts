@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { pagePayUrl } from '../../activities/gateways/alipay.ts';
 import { verifyAlipayNotification, type NotificationVerdict } from '../../db/payments/alipay-notification.ts';
 import { outTradeNoOf } from '../../domain/payments/alipay.ts';
@@ -128,6 +129,25 @@ describe('a notification of Alipay', () => {
     });
   });
 
+  it('is believed unchanged or not at all, whatever character is changed', async () => {
+    const payment = await aPayment();
+    const form = (await payment.posts(1))[0]!;
+    const genuine = await payment.verify(form);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(form.length - 1),
+        fc.constantFrom('', '0', '1', 'A', '%', '&', '=', '+', '%00', '%2B', '\n', '😀'),
+        async (position, replacement) => {
+          const changed = form.slice(0, position) + replacement + form.slice(position + 1);
+          const verdict = await payment.verify(changed);
+          // Another spelling of the same fields (`%2F` for `%2f`) is the same notification.
+          if (verdict.genuine) expect(unsigned(verdict)).toEqual(unsigned(genuine));
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
   it('comes again with the same id until it is answered success', async () => {
     let refused = 0;
     receiver.answer = () =>
@@ -186,6 +206,12 @@ describe('a notification of Alipay', () => {
     expect(await payment.posts(2)).toHaveLength(2);
   });
 });
+
+/** A notification without the text of its signature, of which base64 has several spellings. */
+function unsigned(verdict: NotificationVerdict): unknown {
+  if (!verdict.genuine) return verdict;
+  return { ...verdict.notification, fields: { ...verdict.notification.fields, sign: '' } };
+}
 
 function idOf(verdict: NotificationVerdict): string | undefined {
   return verdict.genuine ? verdict.notification.notifyId : undefined;
