@@ -88,22 +88,21 @@ export function driverSteps(driver: string): DriverActivities {
     startToCloseTimeout: '60s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
   } as const;
-  return {
-    ...proxyActivities<Pick<DriverActivities, 'openAtSupplier'>>({
-      ...patient,
-      scheduleToCloseTimeout: supplierPatience,
-      summary: `Open at the supplier (${driver})`,
-    }),
-    ...proxyActivities<Pick<DriverActivities, 'lookUpAtSupplier'>>({
-      ...patient,
-      scheduleToCloseTimeout: supplierPatience,
-      summary: `Look up by our name at the supplier (${driver})`,
-    }),
-    ...proxyActivities<Pick<DriverActivities, 'closeAtSupplier'>>({
-      ...patient,
-      summary: `Close what may have been opened (${driver})`,
-    }),
-  };
+  const { openAtSupplier } = proxyActivities<DriverActivities>({
+    ...patient,
+    scheduleToCloseTimeout: supplierPatience,
+    summary: `Open at the supplier (${driver})`,
+  });
+  const { lookUpAtSupplier } = proxyActivities<DriverActivities>({
+    ...patient,
+    scheduleToCloseTimeout: supplierPatience,
+    summary: `Look up by our name at the supplier (${driver})`,
+  });
+  const { closeAtSupplier } = proxyActivities<DriverActivities>({
+    ...patient,
+    summary: `Close what may have been opened (${driver})`,
+  });
+  return { openAtSupplier, lookUpAtSupplier, closeAtSupplier };
 }
 
 /** The payment channel's calls; each answers accepted, rejected or unknown, so one try is one answer. */
@@ -113,16 +112,15 @@ export function channelSteps(): ChannelActivities {
     startToCloseTimeout: '30s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '30s' },
   } as const;
-  return {
-    ...proxyActivities<Pick<ChannelActivities, 'queryRecharge'>>({
-      ...options,
-      summary: 'Ask the channel how the payment stands',
-    }),
-    ...proxyActivities<Pick<ChannelActivities, 'closeRecharge'>>({
-      ...options,
-      summary: 'Close the unpaid trade at the channel',
-    }),
-  };
+  const { queryRecharge } = proxyActivities<ChannelActivities>({
+    ...options,
+    summary: 'Ask the channel how the payment stands',
+  });
+  const { closeRecharge } = proxyActivities<ChannelActivities>({
+    ...options,
+    summary: 'Close the unpaid trade at the channel',
+  });
+  return { queryRecharge, closeRecharge };
 }
 
 /** The SMS gateway's calls; an answer that says nothing is looked up, never just repeated. */
