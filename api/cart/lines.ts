@@ -12,6 +12,7 @@ import {
   removeCartLine,
 } from '../../db/cart/lines.ts';
 import { readOffers } from '../../db/catalogue/offers.ts';
+import { readPlanNames } from '../../db/catalogue/plan-names.ts';
 import type { SignedInContext } from '../context.ts';
 import { codeSchema } from '../catalogue/schemas.ts';
 import { route, type AnyRoute } from '../route.ts';
@@ -93,7 +94,10 @@ export const cartRoutes: readonly AnyRoute[] = [
         };
         const [offer] = await readOffers(em, context.sellerId, context.now, { planIds: [line.planId] });
         const plan = offer?.plans[0];
-        if (!offer || !plan) throw new BusinessError('PLAN_NOT_FOR_SALE', { plan: line.planId });
+        if (!offer || !plan) {
+          const names = (await readPlanNames(em, [line.planId])).get(line.planId);
+          throw new BusinessError('PLAN_NOT_FOR_SALE', { plan: names?.plan[context.language] ?? '' });
+        }
         checkChoice(offer.kind, plan, changed);
         await changeCartLine(em, { ...changed, priceSeen: priceOf(plan, changed).payable }, context.now);
       });
