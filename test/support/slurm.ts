@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import ssh2 from 'ssh2';
 import type { ProvisionRequest } from '../../activities/drivers/driver.ts';
 import { connectSsh, execute, type CommandResult } from '../../activities/drivers/slurm/connection.ts';
+import { SshConnections } from '../../activities/drivers/slurm/connections.ts';
 import {
   removeSlurm,
   startSlurm,
@@ -19,10 +20,12 @@ export interface TestSlurm {
   stop: () => Promise<void>;
 }
 
+const admin = new SshConnections();
+
 /** The clusters of this test run (KBOSS_TEST_SLURM), else clusters of this file alone. */
 export async function aSlurm(): Promise<TestSlurm> {
   const shared = process.env.KBOSS_TEST_SLURM;
-  if (shared) return { ...(JSON.parse(shared) as SlurmServers), stop: () => Promise.resolve() };
+  if (shared) return { ...(JSON.parse(shared) as SlurmServers), stop: () => admin.close() };
   return ownSlurm({});
 }
 
@@ -32,6 +35,7 @@ export async function ownSlurm(options: { clusters?: string[]; decayHalfLife?: s
   const servers = await startSlurm({ ...options, stateDirectory });
   if ('unavailable' in servers) throw new Error(`${servers.unavailable}; run: ${servers.command}`);
   const stop = async () => {
+    await admin.close();
     await removeSlurm(stateDirectory);
     rmSync(stateDirectory, { recursive: true });
   };
@@ -88,10 +92,5 @@ export async function asMember(
 
 /** Runs one command line on the login node with the rights of the driver, to look at what it left there. */
 export async function asAdmin(pool: SlurmPool, command: string): Promise<string> {
-  const client = await connectSsh(pool);
-  try {
-    return (await execute(client, command, { input: '', milliseconds: 20_000 })).stdout;
-  } finally {
-    client.end();
-  }
+  return (await admin.run(pool, ['sh', '-c', command])).stdout;
 }

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { SlurmPool } from '../../../domain/resources/slurm.ts';
 import { DriverError } from '../driver.ts';
 
-/** A name in Slurm, and of a group: letters that no shell, list or separated format reads as anything else. */
-const slurmName = /^[a-z0-9][a-z0-9_-]{0,30}$/;
+/** A name in Slurm, and of a group (32 letters at most): nothing that a shell, list or separated format could read. */
+const externalName = /^kb-[a-z0-9][a-z0-9-]{0,27}$/;
 const directory = z.string().regex(/^(\/[A-Za-z0-9._-]+)+$/, 'an absolute path of plain letters');
 
 const poolSchema = z
@@ -32,7 +32,7 @@ export function readPool(settings: unknown): SlurmPool {
 
 /** Our name of a resource: its account, its QOS and the group of its project directory. */
 export function readExternalName(name: string): string {
-  if (slurmName.test(name) && name.startsWith('kb-')) return name;
+  if (externalName.test(name)) return name;
   throw new DriverError('INVALID_NAME', 'never', `${JSON.stringify(name)} is no external name`);
 }
 

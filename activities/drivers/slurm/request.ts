@@ -57,7 +57,7 @@ function readMember(pool: SlurmPool, member: ProvisionRequest['members'][number]
   if (!Number.isInteger(uid) || uid < pool.uidRange.from || uid > pool.uidRange.to) {
     refuse('uid', `${uid} is outside of the pool's range`);
   }
-  if (!/^[A-Za-z0-9-]{1,64}$/.test(userId)) refuse('userId', 'letters, digits and hyphens only');
+  if (!/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/.test(userId)) refuse('userId', 'letters, digits and hyphens only');
   return { login, uid, userId, keys: member.sshKeys.map(readKey) };
 }
 

@@ -93,6 +93,8 @@ export function ask(
         ? resolve(said)
         : reject(new Error(`${words[0]} ended with ${status}: ${complained.trim()}`)),
     );
+    // Programs that read nothing may be gone before the end of an empty input reaches them.
+    child.stdin.on('error', () => {});
     child.stdin.end(options.input ?? '');
   });
 }
