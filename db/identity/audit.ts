@@ -8,8 +8,8 @@ export interface AuditEntry {
   subjectType: string;
   subjectId: string;
   /** Values before and after, never a secret. */
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
+  before?: object;
+  after?: object;
   requestId?: string;
   address?: string;
 }

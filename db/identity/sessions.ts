@@ -104,3 +104,16 @@ export function listSessions(em: EntityManager, userId: string, now: Date): Prom
     [userId, now, new Date(now.getTime() - sessionLimits.idle)],
   );
 }
+
+/** Ends a person's sessions in one organisation: they have left it. */
+export async function endSessionsIn(
+  em: EntityManager,
+  organisationId: string,
+  userId: string,
+  now: Date,
+): Promise<void> {
+  await em.execute(
+    'update session set ended_at = ? where user_id = ? and organisation_id = ? and ended_at is null',
+    [now, userId, organisationId],
+  );
+}

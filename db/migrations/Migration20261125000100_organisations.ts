@@ -90,6 +90,22 @@ export class Migration20261125000100_organisations extends Migration {
       CREATE INDEX ON customer_profile (seller_id, created_at, customer_id);
       ${protect('customer_profile', { parties: ['customer_id', 'seller_id'], apiScope: 'identity' })}
 
+      -- Text search is not leakproof, so under row level security no index would serve it: this function filters by the
+      -- acting seller itself.
+      CREATE INDEX organisation_search ON organisation USING gin (name gin_trgm_ops, number gin_trgm_ops);
+      CREATE FUNCTION search_customers(wanted text, most integer) RETURNS SETOF uuid
+        LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+        AS $$
+          SELECT p.customer_id FROM customer_profile p JOIN organisation o ON o.id = p.customer_id
+           WHERE p.seller_id = app_organisation()
+             AND (o.name ILIKE '%' || regexp_replace(wanted, '([\\\\%_])', '\\\\\\1', 'g') || '%'
+               OR o.number ILIKE '%' || regexp_replace(wanted, '([\\\\%_])', '\\\\\\1', 'g') || '%')
+           ORDER BY p.created_at DESC, p.customer_id DESC LIMIT most
+        $$;
+      ALTER FUNCTION search_customers OWNER TO kboss_definer;
+      REVOKE ALL ON FUNCTION search_customers FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION search_customers TO kboss_api;
+
       CREATE TABLE invitation_code (
         code text PRIMARY KEY CHECK (code ~ '^[A-Z0-9]{6,12}$'),
         organisation_id uuid NOT NULL REFERENCES organisation (id),
