@@ -92,7 +92,15 @@ export async function openDatabase(url: string, pool = 10): Promise<Database> {
     inPublic: (work) => run({}, work, { readOnly: true }),
     inScope: (scope, work, userId) => run(userId === undefined ? { scope } : { scope, userId }, work),
     asSystem: (_reason, work, options) => run({ scope: 'system' }, work, options),
-    isReachable: () => orm.isConnected(),
+    // Not `isConnected`: that says no until something else has asked for a connection.
+    isReachable: () =>
+      orm.em
+        .getConnection()
+        .execute('select 1')
+        .then(
+          () => true,
+          () => false,
+        ),
     close: () => orm.close(true),
   };
 }

@@ -1,26 +1,45 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** A port of loopback that the kernel says is free now. */
-export function freePort(): Promise<number> {
-  return tryPort(0) as Promise<number>;
+export async function freePort(): Promise<number> {
+  const held = await hold(0, '127.0.0.1');
+  if (!held) throw new Error('no port of loopback is free');
+  await held.release();
+  return held.port;
 }
 
-/** The wished port when it can be listened on, else one from the kernel. */
-export async function portNear(
-  wished: number,
-  host = '127.0.0.1',
-): Promise<{ port: number; replaced: boolean }> {
-  const port = await tryPort(wished, host);
-  return port === undefined ? { port: await freePort(), replaced: true } : { port, replaced: false };
+/** A port that nobody else can take until it is released, right before its user starts. */
+export interface HeldPort {
+  port: number;
+  /** True when the wished one was taken. */
+  replaced: boolean;
+  release(): Promise<void>;
 }
 
-function tryPort(port: number, host = '127.0.0.1'): Promise<number | undefined> {
+/** Holds the wished port, else one from the kernel. */
+export async function holdPort(wished: number, host = '127.0.0.1'): Promise<HeldPort> {
+  const held = await hold(wished, host);
+  if (held) return { ...held, replaced: false };
+  const other = await hold(0, host);
+  if (!other) throw new Error(`no port of ${host} is free`);
+  return { ...other, replaced: true };
+}
+
+function hold(port: number, host: string): Promise<Omit<HeldPort, 'replaced'> | undefined> {
   return new Promise((resolve) => {
-    const server = createServer();
+    const server = createServer((socket) => socket.destroy());
     server.once('error', () => resolve(undefined));
     server.listen(port, host, () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
+      server.unref();
+      resolve({
+        port: typeof address === 'object' && address ? address.port : port,
+        release: () => close(server),
+      });
     });
   });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => server.close(() => resolve()));
 }

@@ -15,8 +15,8 @@ export async function startApplication(
   children: Children,
 ): Promise<Addresses> {
   const { ports, secrets, addresses } = foundation;
-  const site = `http://127.0.0.1:${ports.site}`;
-  const sandbox = `http://127.0.0.1:${ports.sandbox}`;
+  const site = `http://127.0.0.1:${ports.site.port}`;
+  const sandbox = `http://127.0.0.1:${ports.sandbox.port}`;
   const publicUrl = process.env.KBOSS_PUBLIC_URL ?? site;
   const secretKeys = process.env.KBOSS_SECRET_KEYS ?? secrets.secretKeys;
   const common = {
@@ -39,10 +39,17 @@ export async function startApplication(
 
   const built = webIsOutdated() ? step('web site built', () => buildWeb(state)) : Promise.resolve();
   const clusters = step('Slurm', () => demoClusters(state), describeClusters);
+  await ports.sandbox.release();
   await start(
     'sandbox',
     {
-      arguments: ['test/sandbox/main.ts', '--port', String(ports.sandbox), '--state', join(state, 'sandbox')],
+      arguments: [
+        'test/sandbox/main.ts',
+        '--port',
+        String(ports.sandbox.port),
+        '--state',
+        join(state, 'sandbox'),
+      ],
       env: {},
       stopOrder: 30,
       isReady: () => answers(`${sandbox}/healthz`),
@@ -54,18 +61,20 @@ export async function startApplication(
     env: { ...common, DATABASE_WORKER_URL: foundation.workerDatabaseUrl },
     stopOrder: 20,
   });
-  const api = built.then(() =>
-    start(
-      'api',
-      {
-        arguments: ['api/main.ts'],
-        env: { ...common, DATABASE_URL: foundation.databaseUrl, KBOSS_PORT: String(ports.site) },
-        stopOrder: 10,
-        isReady: () => answers(`${site}/readyz`),
-      },
-      `and site at ${site}`,
-    ),
-  );
+  const api = built
+    .then(() => ports.site.release())
+    .then(() =>
+      start(
+        'api',
+        {
+          arguments: ['api/main.ts'],
+          env: { ...common, DATABASE_URL: foundation.databaseUrl, KBOSS_PORT: String(ports.site.port) },
+          stopOrder: 10,
+          isReady: () => answers(`${site}/readyz`),
+        },
+        `and site at ${site}`,
+      ),
+    );
   const options = { workerDatabaseUrl: foundation.workerDatabaseUrl, secretKeys, sandbox, publicUrl };
   const demo = clusters.then((there) =>
     step(

@@ -38,7 +38,10 @@ export async function startServers(state: string): Promise<Foundation> {
     step('PostgreSQL', async () => named ?? (await startPostgres({ stateDirectory: state })).adminUrl, place),
     step(
       'Temporal',
-      () => startTemporal({ stateDirectory: state, uiPort: ports.temporalUi, say }),
+      async () => {
+        await ports.temporalUi.release();
+        return startTemporal({ stateDirectory: state, uiPort: ports.temporalUi.port, say });
+      },
       (server) => `at ${server.address}${server.adopted ? ', was running' : ''}`,
     ),
   ]);
@@ -83,7 +86,7 @@ function keptServers(state: string, ports: Ports, databaseUrl: string, temporal:
   }
   if (!process.env.TEMPORAL_ADDRESS) {
     const port = Number(temporal.split(':').at(-1));
-    const startAgain = () => startTemporal({ stateDirectory: state, port, uiPort: ports.temporalUi });
+    const startAgain = () => startTemporal({ stateDirectory: state, port, uiPort: ports.temporalUi.port });
     kept.push({ name: 'temporal', startAgain });
   }
   return kept;
