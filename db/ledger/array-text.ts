@@ -1,4 +1,5 @@
-const special = /[\\"]/g;
+const special = /[\\"]/;
+const everySpecial = /[\\"]/g;
 
 /** PostgreSQL array literal of numbers, booleans and amounts; null stays null. */
 export function arrayOf(values: readonly (number | bigint | boolean | null)[]): string {
@@ -10,7 +11,8 @@ export function textArrayOf(values: readonly (string | null)[]): string {
   let text = '{';
   for (const value of values) {
     if (text.length > 1) text += ',';
-    text += value === null ? 'NULL' : `"${value.replace(special, '\\$&')}"`;
+    if (value === null) text += 'NULL';
+    else text += special.test(value) ? `"${value.replace(everySpecial, '\\$&')}"` : `"${value}"`;
   }
   return `${text}}`;
 }

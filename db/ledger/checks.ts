@@ -157,8 +157,8 @@ const sqlChecks: readonly SqlCheck[] = [
       en: 'Contract liability is what is left to recognise',
     },
     sql: `WITH planned AS (
-        SELECT p.organisation_id, e.source, sum(p.revenue) AS revenue, sum(p.vat) AS vat, sum(p.cost) AS cost
-        FROM ledger.recognition_plan p JOIN ledger.event e ON e.id = p.event_id GROUP BY 1, 2),
+        SELECT organisation_id, source, sum(revenue) AS revenue, sum(vat) AS vat, sum(cost) AS cost
+        FROM ledger.recognition_plan GROUP BY 1, 2),
       booked AS (
         SELECT n.organisation_id, n.source, coalesce(-sum(n.effect) FILTER (WHERE a.code = '2205.order'), 0) AS revenue,
                coalesce(-sum(n.effect) FILTER (WHERE a.code = '222109'), 0) AS vat,

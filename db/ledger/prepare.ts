@@ -12,6 +12,7 @@ export interface PreparedVoucher {
   readonly amounts: string;
   readonly isRed: boolean;
   readonly hash: Buffer;
+  readonly plan: Omit<PlanDraft, 'organisation'> | null;
 }
 
 /** An event with ids instead of addresses. */
@@ -25,8 +26,6 @@ export interface PreparedEvent {
   readonly channel: string | null;
   readonly reverses: string | null;
   readonly vouchers: readonly PreparedVoucher[];
-  /** Every account that is written or held, with repetitions. */
-  readonly accounts: readonly number[];
   readonly guarded: readonly { readonly account: number; readonly effect: bigint }[];
   readonly operations: readonly {
     readonly kind: string;
@@ -35,7 +34,6 @@ export interface PreparedEvent {
     readonly amount: bigint | null;
     readonly at: Address;
   }[];
-  readonly plans: readonly PlanDraft[];
   readonly items: readonly ItemDraft[];
 }
 
@@ -66,7 +64,6 @@ export function prepareEvent(draft: EventDraft, books: Books, missing: Missing):
     missing.books.push(...lacking);
     return null;
   }
-  const accounts: number[] = [];
   const guarded: { account: number; effect: bigint }[] = [];
   const vouchers: PreparedVoucher[] = [];
   let isComplete = true;
@@ -82,7 +79,6 @@ export function prepareEvent(draft: EventDraft, books: Books, missing: Missing):
         isComplete = false;
         continue;
       }
-      accounts.push(place.id);
       if (place.isGuarded) guarded.push({ account: place.id, effect });
       ids += ids ? `,${place.id}` : place.id;
       effects += effects ? `,${effect}` : effect;
@@ -95,6 +91,7 @@ export function prepareEvent(draft: EventDraft, books: Books, missing: Missing):
       amounts: `{${effects}}`,
       isRed: false,
       hash: digest(contentText(draft, voucher.organisation, templates, inputs, ids, effects, false)),
+      plan: draft.plans.find(({ organisation }) => organisation === voucher.organisation) ?? null,
     });
   }
   const operations = draft.operations.flatMap(({ kind, at, reference, amount }) => {
@@ -107,7 +104,6 @@ export function prepareEvent(draft: EventDraft, books: Books, missing: Missing):
     return place.isGuarded ? [{ kind, account: place.id, reference, amount, at }] : [];
   });
   if (!isComplete) return null;
-  for (const { account } of operations) accounts.push(account);
   return {
     key: draft.key,
     payloadHash: digest(draft.payload),
@@ -118,10 +114,8 @@ export function prepareEvent(draft: EventDraft, books: Books, missing: Missing):
     channel: draft.channel ?? null,
     reverses: null,
     vouchers,
-    accounts,
     guarded,
     operations,
-    plans: draft.plans,
     items: draft.items,
   };
 }

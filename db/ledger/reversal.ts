@@ -21,16 +21,9 @@ interface PostedSale {
     inputs: string[];
     accounts: string[];
     amounts: string[];
+    plan: { revenue: string; vat: string; cost: string; basis: Basis; months: number | null } | null;
   }[];
   guarded: string[];
-  plans: {
-    organisation: string;
-    revenue: string;
-    vat: string;
-    cost: string;
-    basis: Basis;
-    months: number | null;
-  }[];
   items: {
     seller: string;
     buyer: string;
@@ -84,7 +77,7 @@ function prepareReversal(
     voucher.accounts.forEach((account, index) => {
       if (isGuarded.has(account)) guarded.push({ account: Number(account), effect: effects[index]! });
     });
-    const { organisation, templates } = voucher;
+    const { organisation, templates, plan } = voucher;
     const [inputs, accounts, amounts] = [voucher.inputs.join(), voucher.accounts.join(), effects.join()];
     const isRed = books.find(organisation)!.isRed;
     return {
@@ -95,6 +88,12 @@ function prepareReversal(
       amounts: `{${amounts}}`,
       isRed,
       hash: digest(contentText(event, organisation, templates, inputs, accounts, amounts, isRed)),
+      plan: plan && {
+        ...plan,
+        revenue: -BigInt(plan.revenue),
+        vat: -BigInt(plan.vat),
+        cost: -BigInt(plan.cost),
+      },
     };
   });
   return {
@@ -105,15 +104,8 @@ function prepareReversal(
     channel: null,
     reverses: sale.id,
     vouchers,
-    accounts: sale.vouchers.flatMap((voucher) => voucher.accounts.map(Number)),
     guarded,
     operations: [],
-    plans: sale.plans.map((plan) => ({
-      ...plan,
-      revenue: -BigInt(plan.revenue),
-      vat: -BigInt(plan.vat),
-      cost: -BigInt(plan.cost),
-    })),
     items: sale.items.map((item) => ({
       ...item,
       gross: -BigInt(item.gross),

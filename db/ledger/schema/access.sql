@@ -9,6 +9,11 @@ CREATE VIEW entry WITH (security_invoker = true) AS
          l.effect, v.accounting_date, v.recorded_at, v.source, v.red
   FROM voucher v, LATERAL unnest(v.accounts, v.amounts) WITH ORDINALITY AS l (account_id, effect, line);
 
+CREATE VIEW recognition_plan WITH (security_invoker = true) AS
+  SELECT organisation_id, event_id, source, plan_revenue AS revenue, plan_vat AS vat, plan_cost AS cost,
+         plan_basis AS basis, plan_months AS months
+  FROM voucher WHERE plan_basis IS NOT NULL;
+
 DO $body$
 DECLARE
   t text;
@@ -22,13 +27,12 @@ DECLARE
     ['voucher_number', 'organisation_id = ledger.acting_organisation()'],
     ['chain_link', 'organisation_id = ledger.acting_organisation()'],
     ['movement', 'account_id IN (SELECT id FROM ledger.account WHERE organisation_id = ledger.acting_organisation())'],
-    ['recognition_plan', 'organisation_id = ledger.acting_organisation()'],
     ['settlement_item', 'seller_id = ledger.acting_organisation() OR buyer_id = ledger.acting_organisation()'],
     ['closed_period', 'organisation_id = ledger.acting_organisation()'],
     ['closed_balance', 'organisation_id = ledger.acting_organisation()']];
 BEGIN
   FOREACH t IN ARRAY ARRAY['book', 'chart_account', 'entry_template', 'mirror', 'account', 'balance', 'event', 'voucher',
-    'voucher_number', 'chain_link', 'movement', 'lot', 'hold', 'hold_step', 'recognition_plan', 'settlement_item',
+    'voucher_number', 'chain_link', 'movement', 'lot', 'hold', 'hold_step', 'settlement_item',
     'activation', 'closed_period', 'closed_balance'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', t);
@@ -41,7 +45,7 @@ BEGIN
     EXECUTE format('GRANT SELECT ON %I TO kboss_api, kboss_worker', own[i][1]);
   END LOOP;
 END $body$;
-GRANT SELECT ON entry TO kboss_api, kboss_worker, kboss_audit, kboss_backup;
+GRANT SELECT ON entry, recognition_plan TO kboss_api, kboss_worker, kboss_audit, kboss_backup;
 
 -- Append only, whoever asks: a posted row is corrected by another one.
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -51,7 +55,7 @@ END $$;
 DO $body$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['voucher', 'voucher_number', 'chain_link', 'movement', 'lot', 'hold_step', 'recognition_plan',
+  FOREACH t IN ARRAY ARRAY['voucher', 'voucher_number', 'chain_link', 'movement', 'lot', 'hold_step',
     'settlement_item', 'activation', 'closed_period', 'closed_balance'] LOOP
     EXECUTE format('CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', t);
   END LOOP;

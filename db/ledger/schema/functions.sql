@@ -145,15 +145,14 @@ CREATE FUNCTION sale_of(line text) RETURNS json
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
   SELECT json_build_object('id', e.id::text, 'key', e.key,
     'vouchers', (SELECT json_agg(json_build_object('organisation', v.organisation_id, 'templates', v.templates,
-        'inputs', v.inputs::text[], 'accounts', v.accounts::text[], 'amounts', v.amounts::text[]) ORDER BY q.n)
+        'inputs', v.inputs::text[], 'accounts', v.accounts::text[], 'amounts', v.amounts::text[],
+        'plan', CASE WHEN v.plan_basis IS NOT NULL THEN json_build_object('revenue', v.plan_revenue::text, 'vat', v.plan_vat::text,
+          'cost', v.plan_cost::text, 'basis', v.plan_basis, 'months', v.plan_months) END) ORDER BY q.n)
       FROM unnest(e.books, e.periods) WITH ORDINALITY q (book, period, n)
       JOIN voucher v ON v.organisation_id = q.book AND v.period = q.period AND v.event_id = e.id),
     'guarded', (SELECT coalesce(json_agg(b.account_id::text), '[]') FROM balance b WHERE b.floor IS NOT NULL AND b.account_id IN
       (SELECT unnest(v.accounts) FROM unnest(e.books, e.periods) q (book, period)
        JOIN voucher v ON v.organisation_id = q.book AND v.period = q.period AND v.event_id = e.id)),
-    'plans', (SELECT coalesce(json_agg(json_build_object('organisation', p.organisation_id, 'revenue', p.revenue::text, 'vat', p.vat::text,
-        'cost', p.cost::text, 'basis', p.basis, 'months', p.months)), '[]')
-      FROM recognition_plan p WHERE p.organisation_id = ANY (e.books) AND p.event_id = e.id),
     'items', (SELECT coalesce(json_agg(json_build_object('seller', s.seller_id, 'buyer', s.buyer_id, 'kind', s.kind, 'gross', s.gross::text,
         'commission', s.commission::text, 'paidBy', s.paid_by, 'settleable', s.settleable)), '[]')
       FROM settlement_item s WHERE s.buyer_id = ANY (e.books) AND s.event_id = e.id AND s.source = line))

@@ -1,10 +1,11 @@
 -- The posting function: a batch of events in one transaction, one event is a batch of one. Equivalent to posting them
--- one by one in the order given. Locks books (shared), event keys sorted, balances by id; folds guarded balances and
--- holds in order; a rejected event writes nothing but its outcome; asserts; inserts; changes each balance once.
+-- one by one in the order given. Locks books (shared), event keys sorted, guarded balances by id, other balances by id;
+-- folds guarded balances and holds in order; a rejected event writes nothing but its outcome; asserts; inserts; changes
+-- each balance once.
 --
--- Arguments are parallel arrays: b book, e event, v voucher, a account (ascending ids), g line on a guarded account,
--- o operation on a hold, h hold, p recognition plan, s settlement item. `*_event`, `*_book`, `*_position`, `o_hold` are
--- indexes into e, b, a, h. Hashes are 32 bytes each, one after the other.
+-- Arguments are parallel arrays: b book, e event, v voucher, a guarded account (ascending ids), g line on one of them,
+-- o operation on a hold, h hold, s settlement item. `*_event`, `*_book`, `*_position`, `o_hold`, `s_seller`, `s_buyer` are
+-- indexes into e, b, a, h, s_party. Hashes are 32 bytes each, one after the other.
 --
 -- Answers one letter an event: p posted now, d posted before by the same key, r rejected (now or before), c the key
 -- was used with another payload, a the line was sold or the event reversed before under another key, k a book is
@@ -15,18 +16,20 @@ CREATE FUNCTION post(
   e_key text[], e_hash bytea, e_type text[], e_source text[], e_date date[], e_at timestamptz[], e_channel text[],
   e_reverses bigint[],
   v_event integer[], v_book integer[], v_templates text[], v_inputs text[], v_accounts text[], v_amounts text[],
-  v_red boolean[], v_hash bytea,
+  v_red boolean[], v_hash bytea, v_revenue bigint[], v_vat bigint[], v_cost bigint[], v_basis text[], v_months integer[],
   a_id bigint[],
   g_event integer[], g_position integer[], g_amount bigint[],
   o_event integer[], o_book integer[], o_kind text[], o_position integer[], o_hold integer[], o_amount bigint[],
   h_reference text[], h_position integer[],
-  p_event integer[], p_book integer[], p_revenue bigint[], p_vat bigint[], p_cost bigint[], p_basis text[], p_months integer[],
-  s_event integer[], s_seller uuid[], s_buyer uuid[], s_kind text[], s_gross bigint[], s_commission bigint[],
+  s_event integer[], s_party uuid[], s_seller integer[], s_buyer integer[], s_kind text[], s_gross bigint[], s_commission bigint[],
   s_paid_by text[], s_settleable text[],
   OUT outcomes text, OUT event_ids bigint[], OUT answers jsonb
 ) LANGUAGE plpgsql SECURITY DEFINER
   SET search_path = ledger, pg_temp
   SET plan_cache_mode = force_generic_plan
+  -- Loops over the sorted delta change balances in id order; a hash join would not.
+  SET enable_hashjoin = off
+  SET enable_mergejoin = off
 AS $body$
 #variable_conflict use_variable
 DECLARE
@@ -108,7 +111,7 @@ BEGIN
     END LOOP;
   END IF;
 
-  -- Balances and holds.
+  -- Guarded balances and holds. The others are not read, so it is enough that they are changed in id order below.
   SELECT array_agg(w.account_id), array_agg(w.floor), array_agg(w.credit - w.debit - w.held + w.floor),
          array_agg(w.credit - w.debit), array_agg(w.moves), array_agg(w.received), array_agg(w.spent)
     INTO a_locked, a_floor, a_available, a_balance, a_moves, a_received, a_spent
@@ -116,6 +119,7 @@ BEGIN
   IF coalesce(a_locked, '{}') <> a_id THEN
     RAISE EXCEPTION '% accounts named, % locked', cardinality(a_id), coalesce(cardinality(a_locked), 0) USING ERRCODE = 'KL003';
   END IF;
+  IF array_position(a_floor, NULL) IS NOT NULL THEN RAISE EXCEPTION 'guards changed' USING ERRCODE = 'KL002'; END IF;
   IF cardinality(h_reference) > 0 THEN
     SELECT array_agg(coalesce(w.placed, 0) ORDER BY q.n), array_agg(coalesce(w.captured, 0) ORDER BY q.n),
            array_agg(coalesce(w.released, 0) ORDER BY q.n), array_agg(false)
@@ -134,7 +138,7 @@ BEGIN
     reason := NULL; m_mark := m; t_mark := t; carry := 0;
     WHILE o_event[o] = i LOOP
       at := o_position[o]; h := o_hold[o]; x := o_amount[o];
-      IF reason IS NULL AND a_floor[at] IS NOT NULL THEN
+      IF reason IS NULL THEN
         rest := h_placed[h] - h_captured[h] - h_released[h];
         CASE o_kind[o]
           WHEN 'hold' THEN step := 'placed';
@@ -221,12 +225,12 @@ BEGIN
   -- Vouchers, and every balance once.
   WITH posted AS (
     INSERT INTO voucher (organisation_id, period, event_id, accounting_date, event_date, type, source, templates, inputs,
-                         accounts, amounts, red, reverses, content_hash)
+                         accounts, amounts, red, reverses, content_hash, plan_revenue, plan_vat, plan_cost, plan_basis, plan_months)
     SELECT b_organisation[v.book], v_period[v.n], e_id[v.event], v_date[v.n], e_date[v.event], e_type[v.event],
            e_source[v.event], v.templates, v.inputs::bigint[], v.accounts::bigint[], v.amounts::bigint[], v.red,
-           e_reverses[v.event], substr(v_hash, (v.n::integer - 1) * 32 + 1, 32)
-    FROM unnest(v_event, v_book, v_templates, v_inputs, v_accounts, v_amounts, v_red)
-         WITH ORDINALITY v (event, book, templates, inputs, accounts, amounts, red, n)
+           e_reverses[v.event], substr(v_hash, (v.n::integer - 1) * 32 + 1, 32), v.revenue, v.vat, v.cost, v.basis, v.months
+    FROM unnest(v_event, v_book, v_templates, v_inputs, v_accounts, v_amounts, v_red, v_revenue, v_vat, v_cost, v_basis, v_months)
+         WITH ORDINALITY v (event, book, templates, inputs, accounts, amounts, red, revenue, vat, cost, basis, months, n)
     WHERE e_state[v.event] = 'p'
     RETURNING accounts, amounts, red),
   line AS MATERIALIZED (
@@ -243,7 +247,7 @@ BEGIN
           UNION ALL
           SELECT a_id[q.at], 0, 0, CASE q.kind WHEN 'placed' THEN q.amount ELSE -q.amount END, 0, 0, 0
             FROM unnest(t_position[1:t], t_kind[1:t], t_amount[1:t]) q (at, kind, amount)) d
-    GROUP BY d.account_id),
+    GROUP BY d.account_id ORDER BY d.account_id),
   updated AS (
     UPDATE balance w SET debit = w.debit + d.debit, credit = w.credit + d.credit, held = w.held + d.held,
                          moves = w.moves + d.moves, received = w.received + d.received, spent = w.spent + d.spent
@@ -298,12 +302,8 @@ BEGIN
       FROM unnest(t_event[1:t], t_hold[1:t], t_position[1:t], t_kind[1:t], t_amount[1:t]) WITH ORDINALITY
            q (event, hold, at, kind, amount, n);
   END IF;
-  INSERT INTO recognition_plan (organisation_id, event_id, revenue, vat, cost, basis, months)
-    SELECT b_organisation[q.book], e_id[q.event], q.revenue, q.vat, q.cost, q.basis, q.months
-    FROM unnest(p_event, p_book, p_revenue, p_vat, p_cost, p_basis, p_months) q (event, book, revenue, vat, cost, basis, months)
-    WHERE e_state[q.event] = 'p';
   INSERT INTO settlement_item (seller_id, buyer_id, event_id, source, kind, gross, commission, paid_by, settleable)
-    SELECT q.seller, q.buyer, e_id[q.event], e_source[q.event], q.kind, q.gross, q.commission, q.paid_by, q.settleable
+    SELECT s_party[q.seller], s_party[q.buyer], e_id[q.event], e_source[q.event], q.kind, q.gross, q.commission, q.paid_by, q.settleable
     FROM unnest(s_event, s_seller, s_buyer, s_kind, s_gross, s_commission, s_paid_by, s_settleable)
          q (event, seller, buyer, kind, gross, commission, paid_by, settleable)
     WHERE e_state[q.event] = 'p';

@@ -115,6 +115,13 @@ CREATE TABLE voucher (
   red boolean NOT NULL,
   reverses bigint,
   content_hash bytea NOT NULL,
+  -- What the event leaves to be recognised in this book (view `recognition_plan`): revenue and VAT of its contract
+  -- liability, cost of its prepayment.
+  plan_revenue bigint,
+  plan_vat bigint,
+  plan_cost bigint,
+  plan_basis text CHECK (plan_basis IN ('straight-line', 'quantity', 'at-once')),
+  plan_months integer,
   PRIMARY KEY (organisation_id, period, event_id),
   CHECK (cardinality(accounts) = cardinality(amounts) AND cardinality(accounts) >= 2)
 ) PARTITION BY RANGE (period);
@@ -181,17 +188,6 @@ CREATE TABLE hold_step (
   PRIMARY KEY (event_id, position)
 );
 
--- What a sale left to be recognised in one book: revenue and VAT of its contract liability, cost of its prepayment.
-CREATE TABLE recognition_plan (
-  organisation_id uuid NOT NULL,
-  event_id bigint NOT NULL,
-  revenue bigint NOT NULL,
-  vat bigint NOT NULL,
-  cost bigint NOT NULL,
-  basis text NOT NULL CHECK (basis IN ('straight-line', 'quantity', 'at-once')),
-  months integer,
-  PRIMARY KEY (organisation_id, event_id)
-);
 -- What two neighbours of the chain owe each other for one event, and when it becomes settleable.
 CREATE TABLE settlement_item (
   seller_id uuid NOT NULL,
