@@ -14,7 +14,7 @@ export interface SlurmPool {
   adminLogin: string;
   /** OpenSSH or PEM private key without a pass phrase. */
   adminPrivateKey: string;
-  /** Where bought core-hours may be used; in others the account does not exist. */
+  /** Where bought core-hours may be used, or the plan's `partition` alone; elsewhere the account does not exist. */
   partitions: string[];
   /** User ids that are KBOSS's alone, both ends included. */
   uidRange: { from: number; to: number };

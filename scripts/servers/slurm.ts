@@ -127,7 +127,7 @@ async function describe(
     hostKey: publicKey(clusterPaths(layout, name).key),
     adminLogin: 'root',
     adminPrivateKey: readFileSync(adminKey(layout), 'utf8'),
-    partitions: ['cpu'],
+    partitions: ['cpu', 'gpu'],
     uidRange: {
       from: layout.addresses.uidFrom + index * uidsPerCluster,
       to: layout.addresses.uidFrom + (index + 1) * uidsPerCluster - 1,

@@ -100,6 +100,10 @@ describe('names that people gave', () => {
     ['login', (request, word) => ({ ...request, members: [{ ...request.members[0]!, login: word }] })],
     ['user id', (request, word) => ({ ...request, members: [{ ...request.members[0]!, userId: word }] })],
     ['ssh key', (request, word) => ({ ...request, members: [{ ...request.members[0]!, sshKeys: [word] }] })],
+    [
+      'partition',
+      (request, word) => ({ ...request, plan: { sku: 'sku', specification: { partition: word } } }),
+    ],
     ['quantity', (request, word) => ({ ...request, quantity: word })],
   ];
   test.each(change)('are refused as %s before anything is done', async (_field, withWord) => {

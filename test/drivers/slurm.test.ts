@@ -114,6 +114,28 @@ describe('opening core-hours', () => {
     await expect(driver.open(east, { ...request, customer: stranger })).rejects.toMatchObject(refusal);
   });
 
+  test('a plan without a partition may be used in all of the pool', async () => {
+    const member = build.aMember();
+    const request = build.aRequest([member], { plan: { sku: 'any', specification: {} } });
+    const access = accessOf(await driver.open(east, request));
+    expect(access.partitions).toEqual(['cpu', 'gpu']);
+    const job = `srun -A ${access.account} -p gpu --gres=gpu:1 -t 1 hostname`;
+    expect(await asMember(east, member, job)).toMatchObject({ status: 0 });
+  });
+
+  test('again with a key and a member more brings them in', async () => {
+    const [first, second] = [build.aMember(), build.aMember()];
+    const request = build.aRequest([{ ...first, request: { ...first.request, sshKeys: [] } }]);
+    await driver.open(east, request);
+    await expect(asMember(east, first, 'true')).rejects.toMatchObject({ code: 'LOGIN_REFUSED' });
+    const members = [first.request, second.request];
+    const access = accessOf(await driver.open(east, { ...request, members }));
+    expect(access.members.map(({ login }) => login)).toEqual(members.map(({ login }) => login));
+    for (const member of [first, second]) {
+      expect(await asMember(east, member, access.firstJobCommand)).toMatchObject({ status: 0 });
+    }
+  });
+
   test('nothing of one cluster is seen on the other', async () => {
     const request = build.aRequest([build.aMember()]);
     await driver.open(east, request);

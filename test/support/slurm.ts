@@ -63,7 +63,7 @@ export function requestsFor(pool: SlurmPool, slice: number) {
   const aRequest = (members: TestMember[], more: Partial<ProvisionRequest> = {}): ProvisionRequest => ({
     externalName: `kb-o20261124-${randomBytes(4).toString('hex')}-1`,
     kind: 'supercomputing',
-    plan: { sku: 'core-hours', specification: {} },
+    plan: { sku: 'core-hours', specification: { partition: 'cpu' } },
     quantity: '1',
     customer: { id: 'customer', number: `C20261124-${randomBytes(4).toString('hex')}`, name: '某研究所' },
     members: members.map((member) => member.request),

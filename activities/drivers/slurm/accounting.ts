@@ -96,10 +96,10 @@ export class SlurmAccounting {
   }
 
   /** All members in one statement, thus all or none: after it the resource counts as open. */
-  async addMembers({ name, members }: WantedResource): Promise<void> {
+  async addMembers({ name, members, partitions }: WantedResource): Promise<void> {
     const logins = members.map((member) => member.login).join(',');
-    const partitions = `Partition=${this.#pool.partitions.join(',')}`;
-    await this.#change(['add', 'user', logins, `Account=${name}`, this.#cluster, partitions]);
+    const where = `Partition=${partitions.join(',')}`;
+    await this.#change(['add', 'user', logins, `Account=${name}`, this.#cluster, where]);
   }
 
   /** No job may be submitted any more; what runs or waits is cancelled; nothing is left of what was bought. */

@@ -36,11 +36,11 @@ export class SlurmDriver implements Driver<SlurmPool> {
     ]);
     await this.#step('account', async () => before.parent ?? (await accounting.addAccount(wanted)));
     await this.#step('members', async () => {
-      if (!isComplete(pool, before, wanted)) await accounting.addMembers(wanted);
+      if (!isComplete(before, wanted)) await accounting.addMembers(wanted);
     });
     const [after, node] = await this.#read(pool, wanted.name);
     assertCompatible(after, wanted);
-    if (!isComplete(pool, after, wanted) || !node.hasProjectDirectory) {
+    if (!isComplete(after, wanted) || !node.hasProjectDirectory) {
       throw new DriverError(
         'NOT_CONFIRMED',
         'look-up',
@@ -103,13 +103,13 @@ function assertCompatible(state: AccountingState, wanted: WantedResource): void 
   if (differs) throw new DriverError('OPENED_DIFFERENTLY', 'never', `${name} is there with other contents`);
 }
 
-function isComplete(pool: SlurmPool, state: AccountingState, { name, members }: WantedResource): boolean {
+function isComplete(state: AccountingState, { name, members, partitions }: WantedResource): boolean {
   const isThere = (login: string, partition: string) =>
     state.members.some((one) => one.login === login && one.partition === partition && one.qos === name);
   return (
     state.qos !== undefined &&
     state.accountQos === name &&
-    members.every(({ login }) => pool.partitions.every((partition) => isThere(login, partition)))
+    members.every(({ login }) => partitions.every((partition) => isThere(login, partition)))
   );
 }
 
@@ -122,6 +122,8 @@ function provisioned(
   const logins = new Set(state.members.map((member) => member.login));
   const members = node.members.filter(({ login }) => logins.has(login));
   const login = members[0]?.login ?? '';
+  const used = new Set(state.members.map((member) => member.partition));
+  const partitions = pool.partitions.filter((partition) => used.has(partition));
   const access: SlurmAccess = {
     host: pool.host,
     port: pool.port,
@@ -131,11 +133,11 @@ function provisioned(
     cluster: pool.cluster,
     account: name,
     qos: name,
-    partitions: pool.partitions,
+    partitions,
     coreHours: hoursOf(state.qos?.coreMinutes ?? 0n),
     projectDirectory: `${pool.projectRoot}/${name}`,
     connectCommand: `ssh -p ${pool.port} ${login}@${pool.host}`,
-    firstJobCommand: `srun --account=${name} --partition=${pool.partitions[0]} --time=1 hostname`,
+    firstJobCommand: `srun --account=${name} --partition=${partitions[0]} --time=1 hostname`,
   };
   const facts = { cluster: pool.cluster, account: name, qos: name, customerAccount: state.parent ?? '' };
   return { state: 'active', access: { ...access }, facts };

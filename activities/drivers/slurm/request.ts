@@ -7,6 +7,8 @@ export interface WantedResource {
   name: string;
   customerAccount: string;
   coreMinutes: bigint;
+  /** Where the core-hours may be used: the plan's partition, or all of the pool. */
+  partitions: string[];
   members: WantedMember[];
   /** The names that people gave, for a file of the project directory: they are data and never part of a command. */
   about: string;
@@ -38,6 +40,7 @@ export function readRequest(pool: SlurmPool, request: ProvisionRequest): WantedR
     name,
     customerAccount,
     coreMinutes: coreMinutesOf(request.quantity),
+    partitions: partitionsOf(pool, plan.specification),
     members,
     about: `${JSON.stringify({ ...about, members: names }, null, 2)}\n`,
   };
@@ -48,6 +51,15 @@ function customerAccountOf(number: string): string {
   if (!/^[A-Z0-9][A-Z0-9-]{0,30}$/i.test(number))
     refuse('customer.number', 'letters, digits and hyphens only');
   return `kb-${number.toLowerCase()}`;
+}
+
+/** A plan of one partition has its own price, so its hours must not be used in another. */
+function partitionsOf(pool: SlurmPool, { partition }: Record<string, unknown>): string[] {
+  if (partition === undefined) return pool.partitions;
+  const known = pool.partitions.filter((one) => one === partition);
+  return known.length > 0
+    ? known
+    : refuse('plan.specification.partition', 'none of the partitions of the pool');
 }
 
 function readMember(pool: SlurmPool, member: ProvisionRequest['members'][number]): WantedMember {
