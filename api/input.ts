@@ -1,12 +1,5 @@
 import { z } from 'zod';
-import {
-  BusinessError,
-  errorMessage,
-  errorRegistry,
-  type ErrorCode,
-  type ErrorDetails,
-  type Language,
-} from '../domain/errors.ts';
+import { BusinessError, type ErrorCode, type ErrorDetails, type Language } from '../domain/errors.ts';
 
 const localeErrors = { zh: z.locales.zhCN().localeError, en: z.locales.en().localeError };
 const deepest = 24;
@@ -22,10 +15,10 @@ export function parseInput(schema: z.ZodType | undefined, value: unknown, langua
   const strict = schema instanceof z.ZodObject ? schema.strict() : schema;
   const result = strict.safeParse(value, { error: localeErrors[language] });
   if (result.success) return result.data;
-  throw new BusinessError('INVALID_INPUT', {}, fieldsOf(result.error, language));
+  throw new BusinessError('INVALID_INPUT', {}, fieldsOf(result.error));
 }
 
-function fieldsOf(error: z.ZodError, language: Language): Record<string, string> {
+function fieldsOf(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(
     error.issues
       .slice(0, 50)
@@ -33,9 +26,7 @@ function fieldsOf(error: z.ZodError, language: Language): Record<string, string>
         issue.code === 'unrecognized_keys'
           ? [...issue.path, issue.keys[0]?.slice(0, 100)].join('.')
           : issue.path.join('.').slice(0, 200) || 'body',
-        issue.message in errorRegistry
-          ? errorMessage(issue.message as ErrorCode, language)
-          : issue.message.slice(0, 500),
+        issue.message.slice(0, 500),
       ]),
   );
 }
@@ -54,12 +45,7 @@ function refuseBadText(value: unknown): void {
   }
 }
 
-/** A refusal that stands beside its field: the code is the answer's own. */
-export function fieldError(
-  context: { language: Language },
-  field: string,
-  code: ErrorCode,
-  details: ErrorDetails = {},
-): BusinessError {
-  return new BusinessError(code, details, { [field]: errorMessage(code, context.language, details) });
+/** A refusal that stands beside its field too: the code is the answer's own. */
+export function fieldError(field: string, code: ErrorCode, details: ErrorDetails = {}): BusinessError {
+  return new BusinessError(code, details, { [field]: code });
 }

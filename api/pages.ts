@@ -9,7 +9,7 @@ export function positionOf(cursor: string | undefined): Position | null {
   if (cursor === undefined) return null;
   const text = Buffer.from(cursor, 'base64url').toString();
   const found = /^(\d{1,16})~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
-  if (!found) throw new BusinessError('INVALID_INPUT', {}, { cursor: 'cursor' });
+  if (!found) throw new BusinessError('INVALID_INPUT', {}, { cursor: 'CURSOR_NOT_VALID' });
   return { micros: found[1]!, id: found[2]! };
 }
 

@@ -72,7 +72,7 @@ function fieldTexts({ fields, details }: BusinessError, language: Language): Rec
   return Object.fromEntries(
     Object.entries(fields).map(([field, text]) => [
       field,
-      text in errorRegistry ? errorMessage(text as ErrorCode, language, details) : text,
+      Object.hasOwn(errorRegistry, text) ? errorMessage(text as ErrorCode, language, details) : text,
     ]),
   );
 }

@@ -5,6 +5,7 @@ import { permissions } from '../domain/identity/permissions.ts';
 import type { Context, Session, SignedInContext } from './context.ts';
 import { keepAnswer, openAttempt } from './idempotency.ts';
 import { parseInput } from './input.ts';
+import { codeOfFailure } from './failures.ts';
 import { asBusinessError, languageOf, sendProblem } from './problems.ts';
 import type { AnyRoute, CallbackRoute, JsonRoute, RoutePermission, StreamRoute } from './route.ts';
 import type { Services } from './services.ts';
@@ -48,8 +49,7 @@ export function buildRouter(routes: readonly AnyRoute[], services: Services, ide
     const requestId = requestIdOf(response);
     const business = asBusinessError(error);
     if (!business) services.log.error({ err: error, requestId, path: request.path }, 'request failed');
-    const outage = isOutage(error) ? 'TEMPORARILY_UNAVAILABLE' : 'INTERNAL';
-    sendProblem(response, business ?? new BusinessError(outage), {
+    sendProblem(response, business ?? new BusinessError(codeOfFailure(error)), {
       language: languageOf(request),
       requestId,
     });
@@ -67,17 +67,6 @@ function assertDeclared(routes: readonly AnyRoute[]): void {
     const known = ['public', 'signed-in', ...Object.keys(permissions)];
     if (!known.includes(declared.permission)) throw new Error(`${name} declares no known permission`);
   }
-}
-
-/** A connection to PostgreSQL or Temporal that is gone: the caller may try again. */
-function isOutage(error: unknown): boolean {
-  const text =
-    error instanceof Error
-      ? `${error.name} ${error.message} ${String((error as { code?: unknown }).code)}`
-      : '';
-  return /ECONNREFUSED|ECONNRESET|57P0[123]|Connection terminated|UNAVAILABLE|DEADLINE_EXCEEDED|TransportError/.test(
-    text,
-  );
 }
 
 function requestIdOf(response: Response): string {

@@ -7,6 +7,11 @@ export const commonErrors = {
     zh: '提交的内容有误，请按字段提示修改后重试',
     en: 'Some fields are not valid. Correct the fields marked below and try again',
   },
+  CURSOR_NOT_VALID: {
+    status: 422,
+    zh: '分页位置无效，请回到第一页',
+    en: 'This is no position in the list. Go back to the first page',
+  },
   MALFORMED_REQUEST: {
     status: 400,
     zh: '请求格式有误：请以 UTF-8 编码的 JSON 提交',

@@ -26,8 +26,7 @@ export const passwordRoutes: readonly AnyRoute[] = [
     async handler(context, http) {
       const { userId, organisationId } = context.session;
       await requireCurrentPassword(context, userId, context.body.current);
-      if (isPasswordCommon(context.body.password))
-        throw fieldError(context, 'password', 'PASSWORD_TOO_COMMON');
+      if (isPasswordCommon(context.body.password)) throw fieldError('password', 'PASSWORD_TOO_COMMON');
       await replacePassword(context, userId, context.body.password);
       return enter(context, http, { userId, organisationId, action: 'password.changed' });
     },
@@ -43,7 +42,7 @@ export const passwordRoutes: readonly AnyRoute[] = [
     async handler(context, http) {
       const { body } = context;
       if (isPasswordCommon(body.password, body.phone)) {
-        throw fieldError(context, 'password', 'PASSWORD_TOO_COMMON');
+        throw fieldError('password', 'PASSWORD_TOO_COMMON');
       }
       const user = await proveByCode(context, 'reset-password', body);
       if (user?.state !== 'active') throw new BusinessError('CODE_NOT_VALID');
@@ -69,7 +68,7 @@ async function requireCurrentPassword(context: Context, userId: string, password
     return { hash: user!.password_hash, wait: seconds, subject: account };
   });
   if (wait !== null) throw new BusinessError('SIGN_IN_LOCKED', { seconds: wait });
-  if (!(await isPasswordRight(hash, password))) throw fieldError(context, 'current', 'PASSWORD_WRONG');
+  if (!(await isPasswordRight(hash, password))) throw fieldError('current', 'PASSWORD_WRONG');
   await database.inScope('identity', (em) => forgetUses(em, rateLimits.signInAccount, subject));
 }
 

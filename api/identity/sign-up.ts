@@ -41,15 +41,15 @@ export const signUpRoutes: readonly AnyRoute[] = [
     async handler(context, http) {
       const { body, language, now, services } = context;
       if (isPasswordCommon(body.password, body.phone)) {
-        throw fieldError(context, 'password', 'PASSWORD_TOO_COMMON');
+        throw fieldError('password', 'PASSWORD_TOO_COMMON');
       }
-      if (await proveByCode(context, 'sign-up', body)) throw fieldError(context, 'phone', 'PHONE_REGISTERED');
+      if (await proveByCode(context, 'sign-up', body)) throw fieldError('phone', 'PHONE_REGISTERED');
       const passwordHash = await hashPassword(body.password);
       const made = await services.database.inScope('identity', async (em) => {
         const origin = await originOf(em, context, body.invitationCode);
         const { phone, name } = body;
         const userId = await createUser(em, services.secrets, { phone, name, passwordHash, language, now });
-        if (!userId) throw fieldError(context, 'phone', 'PHONE_REGISTERED');
+        if (!userId) throw fieldError('phone', 'PHONE_REGISTERED');
         const organisationId = await createCustomer(em, {
           name: body.organisationName,
           adminId: userId,
@@ -68,7 +68,7 @@ export const signUpRoutes: readonly AnyRoute[] = [
 async function originOf(em: EntityManager, context: Context, code: string | undefined): Promise<Origin> {
   if (code !== undefined) {
     const origin = await redeemInvitation(em, code, context.now);
-    if (!origin) throw fieldError(context, 'invitationCode', 'INVITATION_NOT_VALID');
+    if (!origin) throw fieldError('invitationCode', 'INVITATION_NOT_VALID');
     return origin;
   }
   const [seller] = await em.execute<{ kind: string }[]>('select kind from organisation where id = ?', [

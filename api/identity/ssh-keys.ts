@@ -48,14 +48,14 @@ export const sshKeyRoutes: readonly AnyRoute[] = [
     errors: ['SSH_KEY_NOT_VALID', 'SSH_KEY_IS_PRIVATE', 'SSH_KEY_EXISTS'],
     handler(context) {
       const { body, now, session } = context;
-      if (isPrivateKey(body.publicKey)) throw fieldError(context, 'publicKey', 'SSH_KEY_IS_PRIVATE');
+      if (isPrivateKey(body.publicKey)) throw fieldError('publicKey', 'SSH_KEY_IS_PRIVATE');
       const key = parseSshPublicKey(body.publicKey);
-      if (!key) throw fieldError(context, 'publicKey', 'SSH_KEY_NOT_VALID');
+      if (!key) throw fieldError('publicKey', 'SSH_KEY_NOT_VALID');
       const fingerprint = `SHA256:${createHash('sha256').update(key.blob).digest('base64').replace(/=+$/, '')}`;
       return context.run(async (em) => {
         const own = await em.find(SshKeyEntity, { userId: session.userId, removedAt: null });
         if (own.some((existing) => existing.fingerprint === fingerprint) || own.length >= most) {
-          throw fieldError(context, 'publicKey', 'SSH_KEY_EXISTS');
+          throw fieldError('publicKey', 'SSH_KEY_EXISTS');
         }
         const added = em.create(SshKeyEntity, {
           userId: session.userId,

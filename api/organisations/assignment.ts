@@ -21,7 +21,7 @@ export async function ownAssignment(
 ): Promise<Assignment> {
   const { accountManagerId = null, departmentId = null } = wanted;
   if (accountManagerId && !(await isMember(em, context.session.organisationId, accountManagerId))) {
-    throw fieldError(context, 'accountManagerId', 'ACCOUNT_MANAGER_NOT_FOUND');
+    throw fieldError('accountManagerId', 'ACCOUNT_MANAGER_NOT_FOUND');
   }
   await ownDepartment(em, context, departmentId);
   return { accountManagerId, departmentId };
@@ -39,7 +39,7 @@ export async function ownDepartment(
   if (id === null) return null;
   const { organisationId } = context.session;
   if (!(await em.count(DepartmentEntity, { id, organisationId, closedAt: null }))) {
-    throw fieldError(context, 'departmentId', 'DEPARTMENT_NOT_FOUND');
+    throw fieldError('departmentId', 'DEPARTMENT_NOT_FOUND');
   }
   return id;
 }

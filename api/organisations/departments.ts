@@ -46,10 +46,10 @@ export const departmentRoutes: readonly AnyRoute[] = [
           parentId &&
           !(await em.count(DepartmentEntity, { id: parentId, organisationId, closedAt: null }))
         ) {
-          throw fieldError(context, 'parentId', 'DEPARTMENT_NOT_FOUND');
+          throw fieldError('parentId', 'DEPARTMENT_NOT_FOUND');
         }
         if (await em.count(DepartmentEntity, { organisationId, name, closedAt: null })) {
-          throw fieldError(context, 'name', 'NAME_TAKEN', { name });
+          throw fieldError('name', 'NAME_TAKEN', { name });
         }
         const department = em.create(DepartmentEntity, { organisationId, name, parentId });
         await em.flush();
@@ -79,7 +79,7 @@ export const departmentRoutes: readonly AnyRoute[] = [
         const department = await em.findOne(DepartmentEntity, { id, organisationId, closedAt: null });
         if (!department) throw new BusinessError('NOT_FOUND');
         if (await em.count(DepartmentEntity, { organisationId, name, closedAt: null, id: { $ne: id } })) {
-          throw fieldError(context, 'name', 'NAME_TAKEN', { name });
+          throw fieldError('name', 'NAME_TAKEN', { name });
         }
         await audit(em, context, {
           action: 'department.renamed',

@@ -73,7 +73,7 @@ export const memberRoutes: readonly AnyRoute[] = [
         const departmentId = await ownDepartment(em, context, body.departmentId ?? null);
         const { organisationId } = session;
         const isNew = await addMember(em, { organisationId, userId, roles, departmentId, now });
-        if (!isNew) throw fieldError(context, 'phone', 'MEMBER_EXISTS');
+        if (!isNew) throw fieldError('phone', 'MEMBER_EXISTS');
         const [member] = await listMembers(em, organisationId, userId);
         await audit(em, context, {
           action: 'member.added',
@@ -171,7 +171,7 @@ async function findOrCreate(context: SignedInContext, phone: string, name: strin
 function ownRoles(context: SignedInContext, roles: readonly string[]): string[] {
   const allowed: readonly string[] = rolesOfKind[context.session.organisationKind];
   const foreign = roles.find((role) => !allowed.includes(role));
-  if (foreign !== undefined) throw fieldError(context, 'roles', 'ROLE_NOT_OF_KIND', { role: foreign });
+  if (foreign !== undefined) throw fieldError('roles', 'ROLE_NOT_OF_KIND', { role: foreign });
   return [...new Set(roles)];
 }
 

@@ -49,7 +49,7 @@ export const projectRoutes: readonly AnyRoute[] = [
         const { organisationId } = context.session;
         const { name } = context.body;
         if (await em.count(ProjectEntity, { organisationId, name })) {
-          throw fieldError(context, 'name', 'NAME_TAKEN', { name });
+          throw fieldError('name', 'NAME_TAKEN', { name });
         }
         const project = em.create(ProjectEntity, { organisationId, name, createdAt: context.now });
         await em.flush();
@@ -82,7 +82,7 @@ export const projectRoutes: readonly AnyRoute[] = [
         const after = { ...before, ...context.body };
         if (project.isDefault && after.state === 'closed') throw new BusinessError('DEFAULT_PROJECT');
         if (await em.count(ProjectEntity, { organisationId, name: after.name, id: { $ne: id } })) {
-          throw fieldError(context, 'name', 'NAME_TAKEN', { name: after.name });
+          throw fieldError('name', 'NAME_TAKEN', { name: after.name });
         }
         Object.assign(project, after);
         await audit(em, context, {

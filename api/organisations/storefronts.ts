@@ -65,10 +65,10 @@ export const storefrontRoutes: readonly AnyRoute[] = [
         const { code, host, name, colour } = context.body;
         const others = { organisationId: { $ne: organisationId } };
         if (await em.count(StorefrontEntity, { code, ...others })) {
-          throw fieldError(context, 'code', 'NAME_TAKEN', { name: code });
+          throw fieldError('code', 'NAME_TAKEN', { name: code });
         }
         if (host && (await em.count(StorefrontEntity, { host, ...others }))) {
-          throw fieldError(context, 'host', 'NAME_TAKEN', { name: host });
+          throw fieldError('host', 'NAME_TAKEN', { name: host });
         }
         const before = await em.findOne(StorefrontEntity, { organisationId });
         const values = { organisationId, code, host, nameZh: name.zh, nameEn: name.en, colour };
