@@ -2,7 +2,7 @@ import { readRecords, isAlive } from './servers/process-table.ts';
 import { removeSlurm, startSlurm, stopSlurm } from './servers/slurm.ts';
 
 /** `npm run slurm -- up|down|status|remove [state directory]`: the demo clusters alone, for operators. */
-const [command = 'status', stateDirectory = '.kboss'] = process.argv.slice(2);
+const [command = 'status', stateDirectory = '.kboss/state'] = process.argv.slice(2);
 
 const commands: Record<string, () => Promise<void>> = {
   up: async () => {

@@ -70,14 +70,14 @@ export function fenceOf(holder: ProcessRecord): Fence {
 async function tryFence(layout: Layout): Promise<Fence | string> {
   const missing = ['unshare', 'nsenter', 'ip'].filter((name) => programPath(name) === undefined);
   if (missing.length > 0) return `${missing.join(' and ')} not installed`;
-  const probe = spawnSync('unshare', ['--net', '--mount', 'true'], { encoding: 'utf8' });
+  const probe = spawnSync(programPath('unshare') ?? '', ['--net', '--mount', 'true'], { encoding: 'utf8' });
   if (probe.status !== 0) return `namespaces are not permitted here (${probe.stderr.trim()})`;
   preparePlaces(layout);
   rmSync(join(layout.root, 'run', 'fenced'), { force: true });
   const log = join(layout.logDirectory, 'namespace.log');
   const { child, record } = spawnServer({
     name: 'slurm-namespace',
-    command: 'unshare',
+    command: programPath('unshare') ?? '',
     arguments: [
       '--net',
       '--mount',
