@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { cacheDirectory } from './cache-directory.ts';
+import { downloadTemporal } from './temporal-download.ts';
 
 /** The newest version which `go install` can build as it is (later ones hold a `replace` directive). */
 export const temporalVersion = '1.5.1';
@@ -18,28 +19,27 @@ export function findTemporal(): string | undefined {
 }
 
 /**
- * The Temporal program, built once from Go modules (about three minutes) when none is there.
+ * The Temporal program; when none is there it is fetched, else built from Go modules (once, about three minutes).
  *
- * @param say receives a sentence a few seconds apart while it builds
+ * @param say receives a sentence a few seconds apart while that lasts
  */
 export async function ensureTemporal(say: (sentence: string) => void): Promise<string> {
   const found = findTemporal();
   if (found) return found;
-  if (spawnSync('go', ['version']).status !== 0) {
-    throw new Error(
-      'No Temporal server was found and there is no Go to build one. Install the Temporal CLI ' +
-        '(https://docs.temporal.io/cli, put `temporal` on PATH) or Go 1.25 or newer, ' +
-        'or set TEMPORAL_ADDRESS to a running server.',
-    );
-  }
   const target = cached();
   mkdirSync(dirname(target), { recursive: true });
   const work = mkdtempSync(join(dirname(target), 'build-'));
   const began = performance.now();
   const elapsed = (): string => `${Math.round((performance.now() - began) / 1000)} s`;
-  say(`building Temporal ${temporalVersion} from source, once; about three minutes`);
-  const progress = setInterval(() => say(`still building Temporal (${elapsed()})`), 15_000);
+  const progress = setInterval(() => say(`Temporal is still on its way (${elapsed()})`), 15_000);
   try {
+    say(`no Temporal server here: fetching version ${temporalVersion}, once`);
+    if (await downloadTemporal(temporalVersion, target, work)) {
+      say(`Temporal ${temporalVersion} fetched (${elapsed()}), kept in ${target}`);
+      return target;
+    }
+    if (spawnSync('go', ['version']).status !== 0) throw new Error(howToHaveTemporal);
+    say(`not to be fetched: building Temporal ${temporalVersion} from Go modules, about three minutes`);
     await goInstall(`github.com/temporalio/cli/cmd/temporal@v${temporalVersion}`, work);
     renameSync(join(work, 'temporal'), target);
     chmodSync(target, 0o755);
@@ -50,6 +50,10 @@ export async function ensureTemporal(say: (sentence: string) => void): Promise<s
   say(`Temporal ${temporalVersion} built (${elapsed()}), kept in ${target}`);
   return target;
 }
+
+const howToHaveTemporal =
+  'no Temporal server was found, none could be fetched, and there is no Go to build one. Install the Temporal ' +
+  'CLI (https://docs.temporal.io/cli, put `temporal` on PATH) or Go 1.25 or newer, or set TEMPORAL_ADDRESS.';
 
 function goInstall(module: string, target: string): Promise<void> {
   return new Promise((resolve, reject) => {

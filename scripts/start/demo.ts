@@ -92,12 +92,11 @@ export async function prepareDemo(
   }
 }
 
-/** Sign-ins of the demo, one person a kind of place: what to type and where it leads. */
+/** Sign-ins of the demo, a line an organisation: whom it has, with what roles. */
 export function demoSignIns(): string[] {
-  const chosen = demoOrganisations.flatMap(({ name, people }) =>
-    people
-      .slice(0, 1)
-      .map((person) => `${person.phone}  ${name} · ${person.name} (${person.roles.join(', ')})`),
-  );
-  return [`password of everybody: ${demoPassword}`, ...chosen];
+  const lines = demoOrganisations.map(({ name, people }) => {
+    const signIns = people.map(({ phone, roles }) => `${phone} ${roles.join('+')}`);
+    return `${name}: ${signIns.join(', ')}`;
+  });
+  return [`sign in with a telephone number and ${demoPassword}`, ...lines];
 }
