@@ -22,3 +22,22 @@ export async function recordInInbox(em: EntityManager, message: InboxMessage): P
   );
   return rows.length > 0 ? 'recorded' : 'known';
 }
+
+export interface InboxRow {
+  id: string;
+  provider: string;
+  body: Record<string, unknown>;
+}
+
+/** Locks the oldest messages that nothing was done about yet; other relays pass over them. Worker only. */
+export function lockInbox(em: EntityManager, limit: number): Promise<InboxRow[]> {
+  return em.execute<InboxRow[]>(
+    `select id, provider, body from inbox where processed_at is null order by received_at limit ? for update skip locked`,
+    [limit],
+  );
+}
+
+/** Says what became of a message. */
+export async function endInbox(em: EntityManager, id: string, outcome: string): Promise<void> {
+  await em.execute('update inbox set processed_at = now(), outcome = ? where id = ?', [outcome, id]);
+}

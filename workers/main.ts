@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
-import { ConfigurationError, readConfiguration } from '../domain/configuration.ts';
+import type { Database } from '../db/database.ts';
+import { ConfigurationError, readConfiguration, type Configuration } from '../domain/configuration.ts';
 import { taskQueues, type TaskQueue } from '../domain/task-queues.ts';
 import { openDependencies } from './dependencies.ts';
+import { Relay } from './relay.ts';
 import { createWorkers, runWorkers } from './worker.ts';
 
 /**
@@ -23,14 +26,32 @@ async function main(): Promise<void> {
     { connection, namespace: configuration.temporalNamespace, queues },
     dependencies,
   );
+  const relay = queues.includes('kboss') ? await startRelay(configuration, dependencies.database) : null;
   process.stdout.write(`${JSON.stringify({ ready: true, part: 'worker', queues })}\n`);
   process.send?.('ready');
   try {
     await runWorkers(workers);
   } finally {
+    await relay?.stop();
     await connection.close();
     await close();
   }
+}
+
+/** Callbacks and event streams are moved on by the processes that serve `kboss`. */
+async function startRelay(
+  { temporalAddress, temporalNamespace }: Configuration,
+  database: Database,
+): Promise<{ stop(): Promise<void> }> {
+  const connection = await Connection.connect({ address: temporalAddress });
+  const relay = new Relay(database, new Client({ connection, namespace: temporalNamespace }));
+  relay.start();
+  return {
+    async stop() {
+      await relay.stop();
+      await connection.close();
+    },
+  };
 }
 
 function chosenQueues(): TaskQueue[] {

@@ -28,7 +28,7 @@ import { endUnpaidOrder, finishOrder, markFulfilling, payOrder, submitOrder, tel
 
 const submitUpdate = defineUpdate<SubmittedOrder>(orderMessages.submit);
 const payUpdate = defineUpdate<PayAnswer, [PayRequest]>(orderMessages.pay);
-const cancelUpdate = defineUpdate<void, [CancelRequest]>(orderMessages.cancel);
+const cancelUpdate = defineUpdate<{ state: 'canceled' }, [CancelRequest]>(orderMessages.cancel);
 const rechargeBookedSignal = defineSignal<[RechargeBooked]>(orderMessages.rechargeBooked);
 
 export type OrderEnd = 'refused' | 'canceled' | 'expired' | 'completed' | 'partially-refunded' | 'refunded';
@@ -42,12 +42,12 @@ const now = (): string => new Date().toISOString();
  * One order, from its submission to the end of its last line: frozen and reserved, paid by one hold within thirty
  * minutes or released, then each line on its own. The lines are children that outlive this process.
  */
-export async function order(input: OrderInput): Promise<{ state: OrderEnd }> {
+export async function order(input: OrderInput): Promise<{ state: OrderEnd; refusal?: Refusal }> {
   const process = new OrderProcess(input);
   const state = await process.run();
   await condition(allHandlersFinished);
   await process.keepLateRecharges(state);
-  return { state };
+  return { state, ...(process.refusal ? { refusal: process.refusal } : {}) };
 }
 
 class OrderProcess {
@@ -59,6 +59,7 @@ class OrderProcess {
   #attempts = 0;
   #attempt: Promise<void> | null = null;
   #cancelBy: string | null = null;
+  #isReleased = false;
   /** Recharges of this order whose money has arrived and that no attempt has been made for yet. */
   readonly #recharged: RechargeBooked[] = [];
 
@@ -75,6 +76,11 @@ class OrderProcess {
     setHandler(rechargeBookedSignal, (recharge) => void this.#recharged.push(recharge), {
       description: 'Money for this order has arrived',
     });
+  }
+
+  /** What refused the submission; null when nothing did. */
+  get refusal(): Refusal | null {
+    return this.#refusal;
   }
 
   async run(): Promise<OrderEnd> {
@@ -178,12 +184,15 @@ class OrderProcess {
     }
   }
 
-  async #cancel(request: CancelRequest): Promise<void> {
+  async #cancel(request: CancelRequest): Promise<{ state: 'canceled' }> {
     await condition(() => this.#payment !== 'submitting' && this.#attempt === null);
-    if (this.#payment === 'canceled') return;
-    if (this.#payment !== 'open') throw asFailure({ code: 'ORDER_NOT_CANCELABLE', details: {} });
-    this.#payment = 'canceled';
-    this.#cancelBy = request.userId;
+    if (this.#payment === 'open') {
+      this.#payment = 'canceled';
+      this.#cancelBy = request.userId;
+    }
+    if (this.#payment !== 'canceled') throw asFailure({ code: 'ORDER_NOT_CANCELABLE', details: {} });
+    await condition(() => this.#isReleased);
+    return { state: 'canceled' };
   }
 
   #isPaid(): boolean {
@@ -208,6 +217,7 @@ class OrderProcess {
       actor: this.#cancelBy ? `user/${this.#cancelBy}` : 'timer',
       at: now(),
     });
+    this.#isReleased = true;
     this.#stage({ Stage: state, stands: `${state}; stock and edges are released.` });
     return state;
   }

@@ -12,3 +12,13 @@ export async function isOpenProject(
   );
   return rows.length > 0;
 }
+
+/** The customer's default project, which every customer has. */
+export async function readDefaultProject(em: EntityManager, customerId: string): Promise<string> {
+  const [row] = await em.execute<{ id: string }[]>(
+    `select id from project where organisation_id = ? and is_default`,
+    [customerId],
+  );
+  if (!row) throw new Error(`customer ${customerId} has no default project`);
+  return row.id;
+}

@@ -69,3 +69,15 @@ export async function readExpiry(em: EntityManager, number: string): Promise<Dat
   );
   return row ? new Date(row.expires_at) : null;
 }
+
+/** The line that bears our name at a supplier; null for a name that is not ours. */
+export async function lineOfExternalName(
+  em: EntityManager,
+  externalName: string,
+): Promise<{ orderNumber: string; line: number } | null> {
+  const [row] = await em.execute<{ orderNumber: string; line: number }[]>(
+    'select order_number as "orderNumber", line from order_line where external_name = ?',
+    [externalName],
+  );
+  return row ?? null;
+}
