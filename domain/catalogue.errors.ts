@@ -81,6 +81,21 @@ export const catalogueErrors = {
     zh: '不能审核自己提交的商品：请由另一位审核人处理',
     en: 'You cannot review what you submitted yourself. Ask another reviewer',
   },
+  PLAN_PERIODS_NOT_VALID: {
+    status: 422,
+    zh: '购买时长设置有误：请为包年包月套餐填写 1 至 60 的月数，其他套餐留空',
+    en: 'The periods are not valid. Give a subscription months from 1 to 60, and other plans none',
+  },
+  PLAN_QUANTITY_NOT_VALID: {
+    status: 422,
+    zh: '数量范围设置有误：请填写大于零的最小值、步长，以及不小于最小值的最大值',
+    en: 'The quantities are not valid. Give a minimum and a step above zero, and a maximum not below the minimum',
+  },
+  PLAN_CHOICE_UNKNOWN: {
+    status: 422,
+    zh: '该类产品没有配置项“{key}”：请删除后重试',
+    en: 'Products of this kind have no choice “{key}”. Remove it and try again',
+  },
   CODE_TAKEN: {
     status: 409,
     zh: '编码“{code}”已被使用：请换一个',

@@ -47,4 +47,19 @@ export const pricingErrors = {
     zh: '数量“{quantity}”无效：请填写大于零、最多九位小数的数字',
     en: 'The quantity “{quantity}” is not valid. Give a number above zero with at most nine decimals',
   },
+  PRICE_STARTS_IN_PAST: {
+    status: 422,
+    zh: '价格不能从过去的时间生效：请选择现在或以后的时间',
+    en: 'A price cannot start in the past. Choose now or later',
+  },
+  PRICE_VERSION_EXISTS: {
+    status: 409,
+    zh: '该时间已有一个价格版本：请选择其他生效时间',
+    en: 'A price version starts at that instant already. Choose another one',
+  },
+  RETAIL_SET_BY_PRINCIPAL: {
+    status: 409,
+    zh: '返佣模式下零售价由上级机构制定：请联系上级机构调整',
+    en: 'Under rebate the retail price is set by the organisation above. Ask it to change the price',
+  },
 } as const satisfies ErrorTexts;

@@ -89,12 +89,8 @@ function priceRows(columns: readonly Column[]): ComparisonRow[] {
   const best = prices.flatMap((price, column) =>
     isComparable && comparePrices(price, cheapest) === 0 ? [column] : [],
   );
-  const row = (
-    key: string,
-    name: Bilingual,
-    values: AttributeValue[],
-    marked: number[] = [],
-  ) => rowOf({ key, group: 'price', name }, values, marked);
+  const row = (key: string, name: Bilingual, values: AttributeValue[], marked: number[] = []) =>
+    rowOf({ key, group: 'price', name }, values, marked);
   return [
     row('unitPrice', { zh: '单价', en: 'Unit price' }, prices, best),
     row(
