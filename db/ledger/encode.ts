@@ -22,6 +22,7 @@ export function encodeBatch(events: readonly PreparedEvent[], books: Books): unk
   const book = new Numbering();
   const party = new Numbering();
   const hold = new Numbering();
+  for (const event of events) event.books.forEach((organisation) => book.of(organisation));
   const voucherBooks = vouchers.map(({ row }) => book.of(row.organisation));
   const operationBooks = operations.map(({ row }) => book.of(row.at.organisation));
   const operationHolds = operations.map(({ row }) => hold.of(`${row.account} ${row.reference}`));

@@ -25,6 +25,8 @@ export interface PreparedEvent {
   readonly at: string;
   readonly channel: string | null;
   readonly reverses: string | null;
+  /** Every book it touches or holds money in; their revisions are compared. */
+  readonly books: readonly string[];
   readonly vouchers: readonly PreparedVoucher[];
   readonly guarded: readonly { readonly account: number; readonly effect: bigint }[];
   readonly operations: readonly {
@@ -59,7 +61,8 @@ export function booksOf(draft: EventDraft): string[] {
  * @throws RangeError when a template refuses its inputs or is unknown to the book
  */
 export function prepareEvent(draft: EventDraft, books: Books, missing: Missing): PreparedEvent | null {
-  const lacking = booksOf(draft).filter((organisation) => !books.find(organisation));
+  const touched = booksOf(draft);
+  const lacking = touched.filter((organisation) => !books.find(organisation));
   if (lacking.length > 0) {
     missing.books.push(...lacking);
     return null;
@@ -113,6 +116,7 @@ export function prepareEvent(draft: EventDraft, books: Books, missing: Missing):
     at: draft.at.toISOString(),
     channel: draft.channel ?? null,
     reverses: null,
+    books: touched,
     vouchers,
     guarded,
     operations,

@@ -103,6 +103,7 @@ function prepareReversal(
     at: request.at.toISOString(),
     channel: null,
     reverses: sale.id,
+    books: sale.vouchers.map(({ organisation }) => organisation),
     vouchers,
     guarded,
     operations: [],

@@ -86,7 +86,9 @@ END $$;
 -- Sets how far an account may go below zero; NULL lets it record only. False: more is used than the new limit allows.
 CREATE FUNCTION set_limit(account bigint, credit_limit bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ledger, pg_temp AS $$
-DECLARE w balance;
+DECLARE
+  w balance;
+  untold bigint;
 BEGIN
   SELECT * INTO w FROM balance WHERE account_id = set_limit.account FOR NO KEY UPDATE;
   IF credit_limit IS NULL AND w.held > 0 OR w.credit - w.debit - w.held + credit_limit < 0 THEN RETURN false; END IF;
