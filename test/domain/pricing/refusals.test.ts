@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { BusinessError, errorMessage, errorRegistry } from '../../../domain/errors.ts';
+import type { BusinessError } from '../../../domain/errors.ts';
+import { errorMessage, errorRegistry } from '../../../domain/errors.ts';
 import { pricingErrors } from '../../../domain/pricing.errors.ts';
 import { priceChain } from '../../../domain/pricing/chain.ts';
 import type { ChainInput } from '../../../domain/pricing/chain.ts';
