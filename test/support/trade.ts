@@ -28,6 +28,7 @@ import {
 } from '../../domain/orders.messages.ts';
 import { taskQueues } from '../../domain/task-queues.ts';
 import { createWorkers, runWorkers, stopWorkers } from '../../workers/worker.ts';
+import { Relay } from '../../workers/relay.ts';
 import { aCatalogue, type Catalogue } from './catalogue.ts';
 import { aTree, anEmptyWorld, type Organisation, type Tree, type World } from './world.ts';
 
@@ -89,6 +90,8 @@ export interface Trade {
     customer: Organisation,
     items: Partial<OrderedItem>[],
   ): Promise<{ number: string; order: SubmittedOrder }>;
+  /** Lets another driver serve a pool. */
+  setDriver(poolId: string, driver: 'slurm' | 'open-computing' | 'manual'): Promise<void>;
   /** Starts workers in this process; answers how to stop them. */
   work(interceptors?: WorkerOptions['interceptors']): Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -145,6 +148,9 @@ export async function aTrade(): Promise<Trade> {
       const order = await submitOrder(client, taskQueue, input);
       return { number: input.number, order };
     },
+    async setDriver(poolId, driver) {
+      await world.sql('update pool set driver = ? where id = ?', [driver, poolId]);
+    },
     async work(interceptors) {
       quietRuntime();
       const native = await NativeConnection.connect({ address });
@@ -159,10 +165,13 @@ export async function aTrade(): Promise<Trade> {
         dependencies,
       );
       const ended = runWorkers(workers);
+      const relay = new Relay(world.worker, client, taskQueue);
+      relay.start();
       let stopped = false;
       const stop = async (): Promise<void> => {
         if (stopped) return;
         stopped = true;
+        await relay.stop();
         stopWorkers(workers);
         await ended;
         await native.close();
