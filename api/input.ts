@@ -31,7 +31,10 @@ function fieldsOf(error: z.ZodError): Record<string, string> {
   );
 }
 
-/** Refuses what PostgreSQL cannot keep as text (NUL, half a surrogate pair), and nesting that no route asks for. */
+/**
+ * Refuses what PostgreSQL cannot keep as text (NUL, half a surrogate pair), nesting that no route asks for, and the one
+ * field name that validation looks past.
+ */
 function refuseBadText(value: unknown): void {
   const open: [unknown, number][] = [[value, 0]];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -40,7 +43,10 @@ function refuseBadText(value: unknown): void {
       if (item.includes('\0') || !item.isWellFormed()) throw new BusinessError('MALFORMED_REQUEST');
     } else if (item !== null && typeof item === 'object') {
       if (depth >= deepest) throw new BusinessError('MALFORMED_REQUEST');
-      for (const [key, inner] of Object.entries(item)) open.push([key, depth + 1], [inner, depth + 1]);
+      for (const [key, inner] of Object.entries(item)) {
+        if (key === '__proto__') throw new BusinessError('MALFORMED_REQUEST');
+        open.push([key, depth + 1], [inner, depth + 1]);
+      }
     }
   }
 }

@@ -56,15 +56,24 @@ export interface RunningApi {
   close(): Promise<void>;
 }
 
+const nowhere = '127.0.0.1:9';
+
 /** Serves the api of a world on a port of its own. Without a Temporal address processes cannot be started. */
 export async function anApi(
   world: World,
-  options: { taskQueue?: string; routes?: readonly AnyRoute[]; env?: Record<string, string> } = {},
+  options: {
+    taskQueue?: string;
+    routes?: readonly AnyRoute[];
+    env?: Record<string, string>;
+    /** A server that is away, and is not tried twice: for tests that must start nothing. */
+    temporal?: 'unreachable';
+  } = {},
 ): Promise<RunningApi> {
+  const isAway = options.temporal === 'unreachable';
   const configuration = readConfiguration(
     {
       DATABASE_URL: world.database.apiUrl,
-      TEMPORAL_ADDRESS: process.env.KBOSS_TEST_TEMPORAL_ADDRESS ?? '127.0.0.1:9',
+      TEMPORAL_ADDRESS: isAway ? nowhere : (process.env.KBOSS_TEST_TEMPORAL_ADDRESS ?? nowhere),
       TEMPORAL_NAMESPACE: process.env.KBOSS_TEST_TEMPORAL_NAMESPACE ?? 'kboss',
       KBOSS_PORT: '0',
       ...options.env,
@@ -72,7 +81,10 @@ export async function anApi(
     'api',
   );
   const log: Record<string, unknown>[] = [];
-  const connection = Connection.lazy({ address: configuration.temporalAddress });
+  const connection = Connection.lazy({
+    address: configuration.temporalAddress,
+    ...(isAway ? { interceptors: [] } : {}),
+  });
   const services: Services = {
     configuration,
     database: world.api,
