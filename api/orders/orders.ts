@@ -24,7 +24,7 @@ import { fenSchema, instantSchema, pageOf, pageQuery, quantitySchema, uuidSchema
 import { orderNumberSchema, orderSchema, orderStateSchema, orderSummarySchema } from './schemas.ts';
 import { orderView, summaryView } from './views.ts';
 
-const itemSchema = z.object({
+const itemSchema = z.strictObject({
   planId: uuidSchema,
   quantity: quantitySchema,
   months: z.number().int().min(0).max(60),
