@@ -13,6 +13,7 @@ import {
   type OrderLineResult,
   type WorkOrderAction,
 } from '../domain/orders.messages.ts';
+import { now, nowInMilliseconds } from './clock.ts';
 import { asFailure, isTimeout, refusalOf, refusalOrThrow, type Refusal } from './failures.ts';
 import { stages, type Stage } from './stage.ts';
 import {
@@ -28,7 +29,6 @@ import {
 const workOrderUpdate = defineUpdate<{ state: string }, [WorkOrderAction]>(orderLineMessages.handleWorkOrder);
 const supplierSpokeSignal = defineSignal(orderLineMessages.supplierSpoke);
 
-const now = (): string => new Date().toISOString();
 const minute = 60_000;
 /** How long people or a supplier may take before operators are asked to look. */
 const attentionAfter = { people: 24 * 60 * minute, supplier: 30 * minute };
@@ -145,9 +145,9 @@ class OrderLineProcess {
   /** Waits for the supplier's callback (with looks in between, for it may be lost) or for people. */
   async #awaitOthers(waitsFor: 'supplier' | 'people'): Promise<void> {
     await markInquiring({ ...this.#reference, waitsFor, at: now() });
-    const since = Date.now();
+    const since = nowInMilliseconds();
     for (let looks = 0; ; looks += 1) {
-      const waited = Date.now() - since;
+      const waited = nowInMilliseconds() - since;
       this.#stage({
         Stage: 'inquiring',
         WaitsFor: waitsFor,

@@ -21,6 +21,7 @@ import {
   type SubmittedOrder,
 } from '../domain/orders.messages.ts';
 import { formatYuan } from '../domain/money.ts';
+import { now, nowInMilliseconds } from './clock.ts';
 import { asFailure, refusalOrThrow, type Refusal } from './failures.ts';
 import { orderLine } from './order-line.ts';
 import { stages, type Stage } from './stage.ts';
@@ -35,8 +36,6 @@ export type OrderEnd = 'refused' | 'canceled' | 'expired' | 'completed' | 'parti
 
 /** Where an order that is not yet paid stands. */
 type Payment = 'submitting' | 'open' | 'paid' | 'canceled' | 'expired' | 'refused';
-
-const now = (): string => new Date().toISOString();
 
 /**
  * One order, from its submission to the end of its last line: frozen and reserved, paid by one hold within thirty
@@ -126,7 +125,7 @@ class OrderProcess {
     });
     const isOver = (): boolean => this.#payment !== 'open' || this.#recharged.length > 0;
     while (this.#payment === 'open') {
-      const left = dueAt.getTime() - Date.now();
+      const left = dueAt.getTime() - nowInMilliseconds();
       const happened =
         left > 0 && (await condition(isOver, left, { summary: `Expires unpaid at ${submitted.expiresAt}` }));
       if (this.#attempt) await this.#attempt.catch(() => {});

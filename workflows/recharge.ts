@@ -18,6 +18,7 @@ import {
   type RechargeResult,
 } from '../domain/payments.messages.ts';
 import { formatYuan } from '../domain/money.ts';
+import { now, nowInMilliseconds } from './clock.ts';
 import { asFailure, refusalOrThrow, type Refusal } from './failures.ts';
 import { stages, type Stage } from './stage.ts';
 import { bookRecharge, channelSteps, createRecharge, markRecharge, tell } from './steps.ts';
@@ -25,7 +26,6 @@ import { bookRecharge, channelSteps, createRecharge, markRecharge, tell } from '
 const createUpdate = defineUpdate<CreatedRecharge>(rechargeMessages.create);
 const notifiedSignal = defineSignal<[ChannelNotice]>(rechargeMessages.notified);
 
-const now = (): string => new Date().toISOString();
 const minute = 60_000;
 /** Between questions to a channel that has not notified: 20 s, 40 s, … at most four minutes. */
 const askAgain = (questions: number): number => Math.min(20_000 * 2 ** questions, 4 * minute);
@@ -113,7 +113,7 @@ class RechargeProcess {
       waits: 'the notification of the channel; it is asked now and then',
     });
     for (let questions = 0; ; questions += 1) {
-      const left = expiresAt.getTime() - Date.now();
+      const left = expiresAt.getTime() - nowInMilliseconds();
       if (left <= 0) return this.#close();
       await condition(() => this.#isToldTheEnd(), Math.min(left, askAgain(questions)), {
         summary: 'Ask the channel if it has not notified',

@@ -1,9 +1,9 @@
 import { ActivityFailure, sleep } from '@temporalio/workflow';
 import type { SmsCodeInput } from '../domain/notifications.messages.ts';
+import { now } from './clock.ts';
 import { stages } from './stage.ts';
 import { smsSteps } from './steps.ts';
 
-const now = (): string => new Date().toISOString();
 /** A code lives five minutes: after that nobody waits for it. */
 const tries = 6;
 
