@@ -95,7 +95,7 @@ function legsOf(
       const priced =
         mode === 'discount'
           ? { price: fixed(50 + 7 * index), commissionRate: null }
-          : { price: null, commissionRate: `0.${24 - 3 * index}` };
+          : { price: null, commissionRate: `0.${30 - 4 * index}` };
       return { seller: ids[index]!, buyer, mode, scope: { all: true } as const, floor: null, ...priced };
     }),
     customer,
