@@ -1,7 +1,13 @@
 /** An event of the stream: its topic names the thing that changed. */
 export interface LiveEvent {
   topic: string;
-  payload: Record<string, unknown>;
+  payload: Record<string, string | number>;
+}
+
+/** What the tab that reads the stream passes to the others. */
+interface Passed {
+  id: string;
+  event: LiveEvent;
 }
 
 type Listener = (event: LiveEvent) => void;
@@ -16,6 +22,8 @@ const channelName = 'kboss-events';
 class LiveEvents {
   readonly #listeners = new Set<Listener>();
   #stop: (() => void) | null = null;
+  /** Where the stream stood when this browser last heard of it: who takes over goes on from there. */
+  #lastId = '';
 
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -32,14 +40,20 @@ class LiveEvents {
   #start(): () => void {
     const channel = new BroadcastChannel(channelName);
     const abort = new AbortController();
-    channel.onmessage = ({ data }: MessageEvent<LiveEvent>) => this.#tell(data);
+    channel.onmessage = ({ data }: MessageEvent<Passed>) => {
+      this.#lastId = data.id;
+      this.#tell(data.event);
+    };
     const lead = (): Promise<void> =>
       new Promise((resolve) => {
-        const source = new EventSource('/api/v1/events');
-        source.onmessage = ({ data }: MessageEvent<string>) => {
+        const source = new EventSource(
+          this.#lastId ? `/api/v1/events?lastEventId=${this.#lastId}` : '/api/v1/events',
+        );
+        source.onmessage = ({ data, lastEventId }: MessageEvent<string>) => {
           const event = JSON.parse(data) as LiveEvent;
+          this.#lastId = lastEventId;
           this.#tell(event);
-          channel.postMessage(event);
+          channel.postMessage({ id: lastEventId, event } satisfies Passed);
         };
         abort.signal.addEventListener('abort', () => {
           source.close();

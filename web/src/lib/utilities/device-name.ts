@@ -16,6 +16,8 @@ const systems: readonly [RegExp, string][] = [
 
 /** "Chrome · Windows" for a user agent; the agent itself when nothing is known in it. */
 export function deviceName(agent: string): string {
-  const known = [browsers, systems].flatMap((list) => list.find(([pattern]) => pattern.test(agent))?.[1] ?? []);
+  const known = [browsers, systems].flatMap(
+    (list) => list.find(([pattern]) => pattern.test(agent))?.[1] ?? [],
+  );
   return known.join(' · ') || agent.slice(0, 60) || '—';
 }

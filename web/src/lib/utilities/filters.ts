@@ -18,9 +18,7 @@ export function withRange(url: Address, key: string, from: string, to: string): 
 
 /** The range of a number that the URL carries. */
 export function rangeFilterOf(url: Address, key: string): { from: string; to: string } | null {
-  const filter = new URLSearchParams(url.search)
-    .getAll('filter')
-    .find((text) => text.startsWith(`${key}:`));
+  const filter = new URLSearchParams(url.search).getAll('filter').find((text) => text.startsWith(`${key}:`));
   const match = /^[^:]+:([\d.]*?)\.\.([\d.]*)$/.exec(filter ?? '');
   return match ? { from: match[1] ?? '', to: match[2] ?? '' } : null;
 }

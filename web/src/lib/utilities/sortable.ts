@@ -5,5 +5,7 @@ import type { ProductKind } from '../../../../domain/catalogue/kinds.ts';
 /** The numbers of a kind that a list may be sorted by: those people also filter by. */
 export function sortableAttributes(kind: string | null): readonly AttributeDefinition[] {
   const schema = kind !== null && kind in attributeSchemas ? attributeSchemas[kind as ProductKind] : [];
-  return schema.filter(({ type, filterable, better }) => type === 'number' && filterable && better === 'higher');
+  return schema.filter(
+    ({ type, filterable, better }) => type === 'number' && filterable && better === 'higher',
+  );
 }

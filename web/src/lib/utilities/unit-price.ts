@@ -1,3 +1,5 @@
+import { unitYuan } from './money.ts';
+
 /**
  * 元 per unit as a person types it → 分 per unit as the api takes it: "0.08" → "8", "0.0655" → "6.55".
  * Null for what is no price: at most 8 digits before the point and 10 after it.
@@ -21,4 +23,13 @@ export function rateOfPercent(percent: string): string | null {
   const fraction = (digits.slice(-2) + (found[2] ?? '')).replace(/0+$/, '');
   const whole = String(Number(digits.slice(0, -2)));
   return fraction ? `${whole}.${fraction}` : whole;
+}
+
+/** What a unit brings above its cost, 分 per unit in both, and that as a part of the price. */
+export function unitMargin(price: string, cost: string): { amount: string; rate: string } {
+  const [sold, bought] = [Number(price), Number(cost)];
+  const margin = Number((sold - bought).toFixed(10));
+  const amount = unitYuan(Math.abs(margin).toFixed(10));
+  const rate = sold > 0 ? `${((margin / sold) * 100).toFixed(1)}%` : '—';
+  return { amount: margin < 0 ? `-${amount}` : amount, rate };
 }

@@ -1,0 +1,19 @@
+import { refreshAll } from '$app/navigation';
+import { onMount } from 'svelte';
+import { liveEvents, type LiveEvent } from '#lib/state/events.ts';
+
+/** Loads the page anew whenever something it shows has changed; several changes at once are one refresh. */
+export function refreshOn(concerns: (event: LiveEvent) => boolean): void {
+  onMount(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = liveEvents.listen((event) => {
+      if (!concerns(event)) return;
+      clearTimeout(timer);
+      timer = setTimeout(() => void refreshAll(), 150);
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  });
+}
