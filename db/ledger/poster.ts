@@ -42,6 +42,15 @@ const largestBatch = 200;
 const passing = /^(40P01|40001|57014|57P0[123]|08...|53300|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
 const attempts = 8;
 
+/** The driver gives a lost connection no code, only a sentence. */
+function isPassing(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return passing.test(code);
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded)/.test(
+    String(message),
+  );
+}
+
 /**
  * One flight at a time: whatever was submitted while the last batch flew is the next batch, so at rest an event waits
  * for nobody and under load the disk is waited for once a batch. The same key in flight is the same promise.
@@ -120,7 +129,7 @@ export class Poster {
         if (code === 'KL001' || code === 'KL002') {
           this.books.forget(batch.flatMap(({ submission }) => submission.books));
           for (const waiting of batch) waiting.prepared = null;
-        } else if (typeof code === 'string' && passing.test(code)) {
+        } else if (isPassing(error)) {
           await delay(20 * 2 ** attempt * Math.random());
         } else if (batch.length > 1) {
           await this.#send(batch.slice(0, batch.length / 2));

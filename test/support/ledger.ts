@@ -52,18 +52,8 @@ export async function aLedgerWorld(
     seller: sellers.at(-1)!,
     modes,
     query,
-    sale: (customer, orderNo, line, price = 95_000n) => ({
-      key: `order/${orderNo}/${line}:sell:1`,
-      orderNo,
-      lineNo: `${orderNo}/${line}`,
-      at: instant,
-      customer,
-      legs: legsOf(supplier, sellers, modes, customer, price),
-      reductions: [],
-      terms: [],
-      recognition: { basis: 'straight-line', months: 12 },
-      supplierMode: 'prepaid',
-    }),
+    sale: (customer, orderNo, line, price) =>
+      saleOf({ supplier, sellers, modes }, customer, orderNo, line, price),
     broken: async () => {
       const results = await checkLedger((text, values) => query(text, values));
       return results.flatMap(({ id, violations }) => violations.map((violation) => `${id}: ${violation}`));
@@ -73,6 +63,28 @@ export async function aLedgerWorld(
       await admin.end();
       if (!database) await own.drop();
     },
+  };
+}
+
+/** A sale of one line through a chain, at 950.00 or at a price given. */
+export function saleOf(
+  chain: { supplier: string; sellers: readonly string[]; modes: readonly SaleMode[] },
+  customer: string,
+  orderNo: string,
+  line: number,
+  price = 95_000n,
+): Sale {
+  return {
+    key: `order/${orderNo}/${line}:sell:1`,
+    orderNo,
+    lineNo: `${orderNo}/${line}`,
+    at: instant,
+    customer,
+    legs: legsOf(chain.supplier, chain.sellers, chain.modes, customer, price),
+    reductions: [],
+    terms: [],
+    recognition: { basis: 'straight-line', months: 12 },
+    supplierMode: 'prepaid',
   };
 }
 
