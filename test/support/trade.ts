@@ -1,13 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import type { Workflow } from '@temporalio/common';
-import {
-  DefaultLogger,
-  NativeConnection,
-  Runtime,
-  type Worker,
-  type WorkerOptions,
-} from '@temporalio/worker';
+import { NativeConnection, type Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Dependencies } from '../../activities/dependencies.ts';
 import {
   DriverError,
@@ -30,6 +24,7 @@ import { taskQueues } from '../../domain/task-queues.ts';
 import { createWorkers, runWorkers, stopWorkers } from '../../workers/worker.ts';
 import { Relay } from '../../workers/relay.ts';
 import { aCatalogue, type Catalogue } from './catalogue.ts';
+import { quietRuntime } from './quiet-runtime.ts';
 import { aTree, anEmptyWorld, type Organisation, type Tree, type World } from './world.ts';
 
 /** A supplier that does as it is told: what it opened stays opened under our name, as at a real one. */
@@ -228,11 +223,4 @@ export function submitOrder(client: Client, taskQueue: string, input: OrderInput
   return client.workflow.executeUpdateWithStart<Workflow, SubmittedOrder, []>(orderMessages.submit, {
     startWorkflowOperation,
   });
-}
-
-let isQuiet = false;
-function quietRuntime(): void {
-  if (isQuiet) return;
-  isQuiet = true;
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
 }
