@@ -1,17 +1,22 @@
 import pg from 'pg';
 import { checkLedger, type CheckResult } from '../db/ledger/checks.ts';
 import type { Query } from '../db/ledger/books.ts';
+import { runningAddresses } from './start/running.ts';
 
 /**
  * `npm run ledger:check [-- --json]`: runs the ledger's checks against DATABASE_AUDIT_URL (the audit role), else
- * DATABASE_ADMIN_URL as that role. Ends with 1 when one is broken.
+ * DATABASE_ADMIN_URL as that role, else the database of the running `npm start`. Ends with 1 when one is broken.
  */
 async function main(): Promise<void> {
-  const url = process.env.DATABASE_AUDIT_URL ?? process.env.DATABASE_ADMIN_URL;
-  if (!url)
-    throw new Error(
-      'set DATABASE_AUDIT_URL (role kboss_audit), or DATABASE_ADMIN_URL, to the database to check',
+  const named = process.env.DATABASE_AUDIT_URL ?? process.env.DATABASE_ADMIN_URL;
+  const url = named ?? runningAddresses()?.databaseAdminUrl;
+  if (!url) {
+    console.error(
+      'Start the product, or set DATABASE_AUDIT_URL (role kboss_audit) to the database to check.',
     );
+    process.exitCode = 2;
+    return;
+  }
   const results = await checkDatabase(url);
   if (process.argv.includes('--json')) console.log(JSON.stringify(results, null, 2));
   else printChecks(results);

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { dependenciesAreCurrent, nodeProgram } from '../install-dependencies.mjs';
@@ -11,6 +11,7 @@ import { serverAccount } from '../servers/server-account.ts';
 import { slurmInstallCommand, whySlurmCannotRun } from '../servers/slurm/packages.ts';
 import { findTemporal, temporalVersion } from '../servers/temporal-binary.ts';
 import { findTimeSkippingServer } from '../servers/time-skipping.ts';
+import { runningAddresses } from '../start/running.ts';
 import { root, stateDirectory } from '../start/state-directory.ts';
 import { webIsOutdated } from '../start/web-build.ts';
 
@@ -140,11 +141,8 @@ function running(state: string): Finding[] {
     { state: 'found', what: 'state', detail: state },
     { state: 'found', what: 'running now', detail: names || 'nothing' },
   ];
-  const addresses = join(state, 'addresses.json');
-  if (existsSync(addresses)) {
-    const { site: address } = JSON.parse(readFileSync(addresses, 'utf8')) as { site?: string };
-    if (address) all.push({ state: 'found', what: 'site', detail: address });
-  }
+  const address = runningAddresses()?.site;
+  if (address) all.push({ state: 'found', what: 'site', detail: address });
   return all;
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { isAlive, readRecords } from '../../scripts/servers/process-table.ts';
 import { copyOfClone, npmStart, processesOf, type NpmStart } from '../support/npm-start.ts';
 import { waitFor } from '../support/wait.ts';
 
+jest.setTimeout(120_000);
 const ready = 'Ctrl-C stops everything';
 let clone: string;
 let state: string;
