@@ -92,11 +92,11 @@ const sqlChecks: readonly SqlCheck[] = [
       FROM (SELECT account_id, position, balance_after - amount AS before,
               lag(balance_after) OVER w AS previous, lag(position) OVER w AS last
             FROM ledger.movement WINDOW w AS (PARTITION BY account_id ORDER BY position)) m
-      WHERE last IS NOT NULL AND (previous <> before OR position <> last + 1)
+      WHERE last IS NULL AND position <> 1 OR last IS NOT NULL AND (previous <> before OR position <> last + 1)
       UNION ALL
       SELECT format('account %s ends at %s, its pages at %s', b.account_id, b.credit - b.debit, m.balance_after)
-      FROM ledger.balance b JOIN ledger.movement m ON m.account_id = b.account_id AND m.position = b.moves
-      WHERE b.floor IS NOT NULL AND b.credit - b.debit <> m.balance_after
+      FROM ledger.balance b LEFT JOIN ledger.movement m ON m.account_id = b.account_id AND m.position = b.moves
+      WHERE b.floor IS NOT NULL AND b.moves > 0 AND b.credit - b.debit IS DISTINCT FROM m.balance_after
       UNION ALL
       SELECT format('account %s has lots of %s for %s received', a.id, sum(l.ends - l.starts), b.received)
       FROM ledger.account a JOIN ledger.balance b ON b.account_id = a.id LEFT JOIN ledger.lot l ON l.account_id = a.id
@@ -245,8 +245,9 @@ async function expandAgain(query: Query): Promise<string[]> {
       after,
     );
     for (const row of rows) {
-      if (!agrees(row, compiled))
-        violations.push(`voucher of event ${row.event_id} in book ${row.organisation_id}`);
+      const difference = differenceOf(row, compiled);
+      if (difference)
+        violations.push(`voucher of event ${row.event_id} in book ${row.organisation_id}: ${difference}`);
     }
     const last = rows.at(-1);
     if (rows.length < 5000 || !last) break;
@@ -255,23 +256,29 @@ async function expandAgain(query: Query): Promise<string[]> {
   return violations;
 }
 
-function agrees(row: VoucherRow, compiled: ReadonlyMap<string, CompiledTemplate>): boolean {
-  const amounts: string[] = [];
+/** What is wrong with a voucher, or null. */
+function differenceOf(row: VoucherRow, compiled: ReadonlyMap<string, CompiledTemplate>): string | null {
+  const amounts: bigint[] = [];
   let used = 0;
   for (const name of row.templates.split(' ')) {
     const template = compiled.get(`${row.organisation_id} ${name}`);
-    if (!template) return false;
-    const values = template.template.inputs.map(
-      (input, index) => [input, BigInt(row.inputs[used + index]!)] as const,
-    );
-    used += values.length;
-    const anybody = { customer: 'x', buyer: 'x', seller: 'x', supplier: 'x' };
-    const slots = Object.fromEntries(
-      Object.entries(template.template.slots ?? {}).map(([slot, [first]]) => [slot, first!]),
-    );
-    const part = { template: name, inputs: Object.fromEntries(values), parties: anybody, slots };
-    for (const { effect } of expandPart(template, part))
-      amounts.push(String(row.reverses === null ? effect : -effect));
+    if (!template) return `no template ${name}`;
+    const { inputs, slots = {} } = template.template;
+    const values = inputs.map((input, index) => [input, BigInt(row.inputs[used + index] ?? -1)] as const);
+    used += inputs.length;
+    const part = {
+      template: name,
+      inputs: Object.fromEntries(values),
+      parties: { customer: 'x', buyer: 'x', seller: 'x', supplier: 'x' },
+      slots: Object.fromEntries(Object.entries(slots).map(([slot, [first]]) => [slot, first!])),
+    };
+    try {
+      amounts.push(
+        ...expandPart(template, part).map(({ effect }) => (row.reverses === null ? effect : -effect)),
+      );
+    } catch (error) {
+      return String(error);
+    }
   }
-  return used === row.inputs.length && amounts.join() === row.amounts.join();
+  return used === row.inputs.length && amounts.join() === row.amounts.join() ? null : 'other amounts';
 }
