@@ -39,9 +39,9 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   return fetch(inner);
 };
 
-export const handleError: HandleServerError = ({ error, event }) => {
+export const handleError: HandleServerError = ({ error, event, kind }) => {
   const shown = pageError(error);
-  if (shown.status === 500 && !shown.code)
+  if (kind === 'unknown' && !shown.code)
     console.error(`${event.request.method} ${event.url.pathname}`, error);
   return shown;
 };

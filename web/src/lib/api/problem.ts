@@ -33,9 +33,9 @@ export function problemFrom(body: unknown, response: Response): Problem {
   return new Problem(document, response.status, response.headers.get('x-request-id') ?? '');
 }
 
-/** What the error page shows for whatever was thrown. */
-export function pageError(error: unknown): Omit<App.Error, 'message'> & { message?: string } {
-  if (!(error instanceof Problem)) return { status: 500 };
+/** What the error page shows for whatever was thrown; what SvelteKit says itself (404) stays as it is. */
+export function pageError(error: unknown): Partial<App.Error> {
+  if (!(error instanceof Problem)) return {};
   const permission = error.code === 'FORBIDDEN' ? error.details.permission : undefined;
   return {
     status: error.status,

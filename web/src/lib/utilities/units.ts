@@ -5,6 +5,7 @@ const units: Record<string, () => string> = {
   'core-hour': m.unit_core_hour,
   'gpu-hour': m.unit_gpu_hour,
   piece: m.unit_piece,
+  'piece-month': m.unit_piece_month,
   gb: m.unit_gb,
   mbps: m.unit_mbps,
 };
