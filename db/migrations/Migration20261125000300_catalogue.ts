@@ -6,32 +6,35 @@ const onShelf = (table: string): string =>
 
 /**
  * The edges that price plans, from the customer's seller (level 0) up to the supplier, with the narrowest term in force.
- * Reads as its caller: the worker in its `system` scope, or a definer function; the api may not run it.
+ * A level without a row is a gap: nobody sells there. Reads as its caller: the worker in its `system` scope, or a
+ * definer function; the api may not run it. The tree is climbed once, whatever the number of plans.
  */
 const saleEdges = `
   CREATE FUNCTION sale_edges(seller uuid, plans uuid[], instant timestamptz)
   RETURNS TABLE (plan_id uuid, level integer, edge_id uuid, kind text, seller_id uuid, buyer_id uuid, mode text,
     rate numeric, unit_price numeric, commission_rate numeric, floor_rate numeric, upstream_pay text, settleable text)
   LANGUAGE sql STABLE SET search_path = pg_catalog, public AS $$
-    WITH RECURSIVE climb AS (
-      SELECT p.id AS plan, p.product_id AS product, s.supplier_id AS supplier, -1 AS level, $1 AS node,
-        NULL::uuid AS edge, NULL::uuid AS term
-      FROM plan p JOIN product_supply s ON s.product_id = p.product_id WHERE p.id = ANY ($2)
+    WITH RECURSIVE node AS (
+      SELECT o.id, o.parent_id, o.kind, 0 AS level FROM organisation o WHERE o.id = $1
       UNION ALL
-      SELECT c.plan, c.product, c.supplier, c.level + 1, t.seller_id, t.edge_id, t.id
-      FROM climb c CROSS JOIN LATERAL (
-        SELECT t.id, t.edge_id, t.seller_id
-        FROM edge e JOIN edge_term t ON t.edge_id = e.id
-        WHERE e.buyer_id = c.node AND (e.kind = 'distribution' OR e.seller_id = c.supplier) AND e.state = 'effective'
-          AND e.valid_from <= $3 AND (e.valid_to IS NULL OR e.valid_to > $3)
-          AND t.valid_from <= $3 AND (t.valid_to IS NULL OR t.valid_to > $3)
-          AND (t.plan_id = c.plan OR (t.plan_id IS NULL AND (t.product_id = c.product OR t.product_id IS NULL)))
-        ORDER BY t.plan_id NULLS LAST, t.product_id NULLS LAST, t.id LIMIT 1
-      ) t WHERE c.level < 15
+      SELECT o.id, o.parent_id, o.kind, n.level + 1 FROM node n JOIN organisation o ON o.id = n.parent_id
+    ), term AS MATERIALIZED (
+      SELECT n.level, e.id AS edge, e.kind, e.seller_id AS seller, e.buyer_id AS buyer, e.upstream_pay, e.settleable,
+        t.id, t.plan_id AS for_plan, t.product_id AS for_product, t.mode, t.rate, t.unit_price, t.commission_rate,
+        t.floor_rate
+      FROM node n JOIN edge e ON e.buyer_id = n.id JOIN edge_term t ON t.edge_id = e.id
+      WHERE CASE n.kind WHEN 'platform' THEN e.kind = 'supply' ELSE e.seller_id = n.parent_id END
+        AND e.state = 'effective'
+        AND e.valid_from <= $3 AND (e.valid_to IS NULL OR e.valid_to > $3)
+        AND t.valid_from <= $3 AND (t.valid_to IS NULL OR t.valid_to > $3)
     )
-    SELECT c.plan, c.level, e.id, e.kind, e.seller_id, e.buyer_id, t.mode, t.rate, t.unit_price, t.commission_rate,
-      t.floor_rate, e.upstream_pay, e.settleable
-    FROM climb c JOIN edge e ON e.id = c.edge JOIN edge_term t ON t.id = c.term
+    SELECT DISTINCT ON (p.id, t.level) p.id, t.level, t.edge, t.kind, t.seller, t.buyer, t.mode, t.rate, t.unit_price,
+      t.commission_rate, t.floor_rate, t.upstream_pay, t.settleable
+    FROM unnest($2) AS wanted (id) JOIN plan p ON p.id = wanted.id
+      JOIN product_supply s ON s.product_id = p.product_id
+      JOIN term t ON (t.kind = 'distribution' OR t.seller = s.supplier_id)
+        AND (t.for_plan = p.id OR (t.for_plan IS NULL AND (t.for_product = p.product_id OR t.for_product IS NULL)))
+    ORDER BY p.id, t.level, t.for_plan NULLS LAST, t.for_product NULLS LAST, t.id
   $$;
   REVOKE ALL ON FUNCTION sale_edges FROM PUBLIC;
   GRANT EXECUTE ON FUNCTION sale_edges TO kboss_worker, kboss_definer;
@@ -46,35 +49,40 @@ const storefrontPrices = `
   CREATE FUNCTION storefront_prices(seller uuid, plans uuid[], instant timestamptz)
   RETURNS TABLE (plan_id uuid, list_unit_price numeric, rate numeric, unit_price numeric)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    WITH sold AS (
-      SELECT p.id, p.product_id FROM plan p JOIN product r ON r.id = p.product_id
-      WHERE r.state = 'on-shelf' AND p.state = 'active' AND (plans IS NULL OR p.id = ANY (plans))
-    ), chain AS (
+    WITH chain AS MATERIALIZED (
       SELECT e.plan_id,
         coalesce((array_agg(e.buyer_id ORDER BY e.level) FILTER (WHERE e.mode = 'discount'))[1],
           (array_agg(e.seller_id ORDER BY e.level DESC))[1]) AS principal
-      FROM sale_edges(seller, (SELECT array_agg(id) FROM sold), instant) e
+      FROM sale_edges(seller, plans, instant) e
       GROUP BY e.plan_id
-      HAVING bool_or(e.kind = 'supply')
+      HAVING bool_or(e.kind = 'supply') AND count(*) = max(e.level) + 1
         AND coalesce(max(e.level) FILTER (WHERE e.mode = 'rebate'), -1)
           < coalesce(min(e.level) FILTER (WHERE e.mode = 'discount'), 99)
-    ), listed AS (
-      SELECT c.plan_id, round(sum(c.units * l.unit_price), 10) AS price
-      FROM component c JOIN sold ON sold.id = c.plan_id
-      LEFT JOIN list_price l ON l.component_id = c.id
-        AND l.valid_from <= instant AND (l.valid_to IS NULL OR l.valid_to > instant)
-      GROUP BY c.plan_id HAVING count(*) = count(l.id)
-    )
-    SELECT chain.plan_id, listed.price,
-      CASE WHEN r.id IS NULL THEN 1 ELSE r.rate END, r.unit_price
-    FROM chain JOIN sold ON sold.id = chain.plan_id JOIN listed ON listed.plan_id = chain.plan_id
-    LEFT JOIN LATERAL (
-      SELECT r.id, r.rate, r.unit_price FROM retail_price r
-      WHERE r.organisation_id = chain.principal
+    ), retail AS MATERIALIZED (
+      SELECT r.* FROM retail_price r
+      WHERE r.organisation_id IN (SELECT principal FROM chain)
         AND r.valid_from <= instant AND (r.valid_to IS NULL OR r.valid_to > instant)
-        AND (r.plan_id = chain.plan_id OR (r.plan_id IS NULL AND (r.product_id = sold.product_id OR r.product_id IS NULL)))
-      ORDER BY r.plan_id NULLS LAST, r.product_id NULLS LAST LIMIT 1
-    ) r ON true
+    )
+    -- Look-ups by plan, not joins of what was computed: its row counts are not known to the planner.
+    SELECT p.id, listed.price, CASE WHEN own.id IS NULL THEN 1 ELSE own.rate END, own.unit_price
+    FROM chain JOIN plan p ON p.id = chain.plan_id AND p.state = 'active'
+      JOIN product r ON r.id = p.product_id AND r.state = 'on-shelf'
+      CROSS JOIN LATERAL (
+        SELECT round(sum(c.units * c.unit_price), 10) AS price
+        FROM (
+          SELECT c.units, (
+            SELECT l.unit_price FROM list_price l
+            WHERE l.component_id = c.id AND l.valid_from <= instant AND (l.valid_to IS NULL OR l.valid_to > instant)
+            ORDER BY l.valid_from DESC LIMIT 1
+          ) AS unit_price FROM component c WHERE c.plan_id = p.id
+        ) c HAVING count(*) = count(c.unit_price) AND count(*) > 0
+      ) listed
+      LEFT JOIN LATERAL (
+        SELECT o.id, o.rate, o.unit_price FROM retail o
+        WHERE o.organisation_id = chain.principal
+          AND (o.plan_id = p.id OR (o.plan_id IS NULL AND (o.product_id = p.product_id OR o.product_id IS NULL)))
+        ORDER BY o.plan_id NULLS LAST, o.product_id NULLS LAST LIMIT 1
+      ) own ON true
   $$;
   ALTER FUNCTION storefront_prices OWNER TO kboss_definer;
   REVOKE ALL ON FUNCTION storefront_prices FROM PUBLIC;
@@ -92,7 +100,7 @@ const stockLevels = `
       WHEN s.available < p.quantity_min THEN 'none'
       WHEN s.available <= p.quantity_min * 5 THEN 'low'
       ELSE 'plenty' END
-    FROM plan p LEFT JOIN stock s ON s.plan_id = p.id WHERE p.id = ANY (plans)
+    FROM unnest(plans) AS wanted (id) JOIN plan p ON p.id = wanted.id LEFT JOIN stock s ON s.plan_id = p.id
   $$;
   ALTER FUNCTION stock_levels OWNER TO kboss_definer;
   REVOKE ALL ON FUNCTION stock_levels FROM PUBLIC;
@@ -222,6 +230,7 @@ export class Migration20261125000300_catalogue extends Migration {
         valid_to timestamptz,
         EXCLUDE USING gist (component_id WITH =, tstzrange(valid_from, valid_to) WITH &&)
       );
+      CREATE INDEX ON list_price (component_id, valid_from);
       ${protect('list_price', { parties: ['organisation_id'], publicWhen: onShelf('list_price') })}
 
       -- From so many months on, every month counts as this rate of a month (list price, edges and floors alike).
@@ -236,6 +245,7 @@ export class Migration20261125000300_catalogue extends Migration {
         valid_to timestamptz,
         EXCLUDE USING gist (plan_id WITH =, months WITH =, tstzrange(valid_from, valid_to) WITH &&)
       );
+      CREATE INDEX ON period_discount (plan_id, valid_from);
       ${protect('period_discount', { parties: ['organisation_id'], publicWhen: onShelf('period_discount') })}
 
       CREATE TABLE stock (

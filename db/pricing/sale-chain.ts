@@ -30,6 +30,7 @@ export interface SaleChain {
 
 interface EdgeRow {
   plan_id: string;
+  level: number;
   edge_id: string;
   kind: 'supply' | 'distribution';
   seller_id: string;
@@ -94,9 +95,8 @@ export async function loadSaleChains(
   for (const product of products) {
     const planId = product.plan_id;
     const edgeRows = rows.filter((row) => row.plan_id === planId);
-    if (edgeRows[0]?.kind !== 'supply')
-      throw new PricingRefusal('OUT_OF_SCOPE', await gapAbove(em, edgeRows, sellerId));
-    const ids = [edgeRows[0].seller_id, ...edgeRows.map((row) => row.buyer_id)];
+    if (hasGap(edgeRows)) throw new PricingRefusal('OUT_OF_SCOPE', await gapIn(em, edgeRows, sellerId));
+    const ids = [edgeRows[0]!.seller_id, ...edgeRows.map((row) => row.buyer_id)];
     const listUnitPrice = prices.get(planId);
     if (listUnitPrice === undefined)
       throw new PricingRefusal('PRICE_MISSING', { seller: ids[1]!, buyer: ids[1]! });
@@ -168,13 +168,21 @@ async function readRetail(
   return row ? { price: termOf(row), floor: floorOf(row.floor_rate) } : { price: listPrice, floor: null };
 }
 
-/** The two neighbours between whom an agreement is missing. */
-async function gapAbove(
+/** Rows come from the supplier (highest level) down to the customer's seller (level 0). */
+function hasGap(rows: readonly EdgeRow[]): boolean {
+  return rows[0]?.kind !== 'supply' || rows.some((row, index) => row.level !== rows.length - 1 - index);
+}
+
+/** The two neighbours, nearest to the customer, between whom an agreement is missing. */
+async function gapIn(
   em: EntityManager,
   rows: readonly EdgeRow[],
   sellerId: string,
 ): Promise<{ seller: string; buyer: string }> {
-  const buyer = rows[0]?.seller_id ?? sellerId;
+  const upwards = rows.toReversed();
+  const covered = upwards.findIndex((row, level) => row.level !== level);
+  const below = upwards[(covered < 0 ? upwards.length : covered) - 1];
+  const buyer = below?.seller_id ?? sellerId;
   const [organisation] = await em.execute<{ parent_id: string | null }[]>(
     'select parent_id from organisation where id = ?',
     [buyer],

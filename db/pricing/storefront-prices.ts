@@ -11,21 +11,16 @@ export interface StorefrontPrice {
 /**
  * The customers' prices of plans on sale in a seller's storefront at an instant; plans that are not sold there are
  * missing. Runs as anybody: the definer function of the database answers the customer's price only.
- * @param planIds the plans asked for; all that are on sale when null
  */
 export async function readStorefrontPrices(
   em: EntityManager,
   sellerId: string,
-  planIds: readonly string[] | null,
+  planIds: readonly string[],
   at: Date,
 ): Promise<Map<string, StorefrontPrice>> {
   const rows = await em.execute<
     { plan_id: string; list_unit_price: string; rate: string | null; unit_price: string | null }[]
-  >(`select * from storefront_prices(?::uuid, ?::uuid[], ?)`, [
-    sellerId,
-    planIds === null ? null : `{${planIds.join(',')}}`,
-    at,
-  ]);
+  >(`select * from storefront_prices(?::uuid, ?::uuid[], ?)`, [sellerId, `{${planIds.join(',')}}`, at]);
   return new Map(
     rows.map((row) => [row.plan_id, { listUnitPrice: row.list_unit_price, price: termOf(row)! }]),
   );

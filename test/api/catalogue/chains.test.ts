@@ -73,6 +73,53 @@ describe('the chain of a sale is read whole by the worker', () => {
     expect(await priceOf(orphan.id)).toBeUndefined();
   });
 
+  test('a gap in the middle is found too, although all above and below have agreements', async () => {
+    const middle = await world.anOrganisation({ kind: 'distributor', parent: tree.platform });
+    const lowest = await world.anOrganisation({ kind: 'distributor', parent: middle });
+    await anEdge(world, middle.id, lowest.id, 'distribution', { mode: 'discount', rate: '0.9' });
+    await expect(chainOf(lowest.id)).rejects.toMatchObject({
+      code: 'OUT_OF_SCOPE',
+      at: { seller: tree.platform.id, buyer: middle.id },
+    });
+    expect(await priceOf(lowest.id)).toBeUndefined();
+  });
+
+  test('an agreement with somebody who is not the parent is no link of the chain', async () => {
+    const child = await world.anOrganisation({ kind: 'distributor', parent: tree.distributor });
+    await anEdge(world, tree.stranger.id, child.id, 'distribution', { mode: 'discount', rate: '0.1' });
+    await expect(chainOf(child.id)).rejects.toMatchObject({ code: 'OUT_OF_SCOPE' });
+    expect(await priceOf(child.id)).toBeUndefined();
+  });
+
+  test('the narrowest term counts: plan before product before all', async () => {
+    const child = await world.anOrganisation({ kind: 'distributor', parent: tree.platform });
+    const edge = await anEdge(world, tree.platform.id, child.id, 'distribution', {
+      mode: 'discount',
+      rate: '0.9',
+    });
+    const costs = async () => {
+      const of = async (planId: string) => (await chainOf(child.id, planId)).edges.at(-1)!.price;
+      return [
+        await of(catalogue.host.smallId),
+        await of(catalogue.host.largeId),
+        await of(catalogue.hpc.planId),
+      ];
+    };
+    const aTerm = (planId: string | null, unitPrice: string) =>
+      world.sql(
+        `insert into edge_term (edge_id, seller_id, buyer_id, product_id, plan_id, mode, unit_price, valid_from)
+         values (?, ?, ?, ?, ?, 'discount', ?, ?)`,
+        [edge, tree.platform.id, child.id, catalogue.host.productId, planId, unitPrice, new Date(0)],
+      );
+    await aTerm(null, '9500');
+    await aTerm(catalogue.host.smallId, '8500');
+    expect(await costs()).toEqual([
+      { kind: 'fixed', unitPrice: '8500.0000000000' },
+      { kind: 'fixed', unitPrice: '9500.0000000000' },
+      { kind: 'rate', rate: '0.9000000000' },
+    ]);
+  });
+
   test('the api may not read it', async () => {
     await expect(
       world.api.inPublic((em) =>
