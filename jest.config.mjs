@@ -6,7 +6,7 @@ const setupOf = {
   domain: undefined,
   ledger: 'global-setup.database.ts',
   workflows: 'global-setup.workflows.ts',
-  drivers: 'global-setup.database.ts',
+  drivers: 'global-setup.drivers.ts',
   gateways: 'global-setup.database.ts',
   api: 'global-setup.ts',
   running: 'global-setup.database.ts',

@@ -156,6 +156,8 @@ describe('the clusters of this machine', () => {
 
 function listening(host: string): Promise<Server> {
   return new Promise((resolve) => {
-    const server = createServer((socket) => socket.end('reached')).listen(0, host, () => resolve(server));
+    const server = createServer((socket) => socket.on('error', () => {}).end('reached')).listen(0, host, () =>
+      resolve(server),
+    );
   });
 }

@@ -88,6 +88,18 @@ describe('opening core-hours', () => {
     );
   });
 
+  test('eight at once, of two workers on two clusters of one database, lose nothing', async () => {
+    const other = new SlurmDriver();
+    const inWest = requestsFor(west, 0);
+    const opening = [0, 1, 2, 3].flatMap(() => [
+      driver.open(east, build.aRequest([build.aMember()])),
+      other.open(west, inWest.aRequest([inWest.aMember()])),
+    ]);
+    const outcomes = await Promise.all(opening);
+    expect(outcomes.map(({ state }) => state)).toEqual(Array.from({ length: 8 }, () => 'active'));
+    await other.disconnect();
+  });
+
   test.each<SlurmStep>(['customer-account', 'qos', 'login-node', 'account', 'members'])(
     'a crash after %s is mended by opening again',
     async (last) => {

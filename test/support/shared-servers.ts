@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { bootstrap } from '../../db/bootstrap.ts';
 import { migrate } from '../../db/migrate.ts';
 import { startPostgres } from '../../scripts/servers/postgres.ts';
+import { removeSlurm, startSlurm } from '../../scripts/servers/slurm.ts';
 import { stopAll } from '../../scripts/servers/stop.ts';
 import { startTemporal } from '../../scripts/servers/temporal.ts';
 import { ensureTimeSkippingServer } from '../../scripts/servers/time-skipping.ts';
@@ -17,17 +18,21 @@ export const templateDatabase = 'kboss_template';
  * The servers which all test files of a run share: each starts at most once, its address goes to the files in
  * the environment. A run inside another one (`npm test` starts several) finds the addresses there already.
  */
-export async function startShared(...wanted: ('postgres' | 'temporal' | 'time-skipping')[]): Promise<void> {
+export async function startShared(
+  ...wanted: ('postgres' | 'temporal' | 'time-skipping' | 'slurm')[]
+): Promise<void> {
   if (wanted.includes('postgres') && !process.env.KBOSS_TEST_PG_ADMIN_URL) await sharedPostgres();
   if (wanted.includes('temporal') && !process.env.KBOSS_TEST_TEMPORAL_ADDRESS) await sharedTemporal();
   if (wanted.includes('time-skipping') && !process.env.KBOSS_TEST_TIME_SKIPPING) {
     process.env.KBOSS_TEST_TIME_SKIPPING = ensureTimeSkippingServer(say);
   }
+  if (wanted.includes('slurm') && !process.env.KBOSS_TEST_SLURM) await sharedSlurm();
 }
 
 export async function stopShared(): Promise<void> {
   const directory = process.env.KBOSS_TEST_DIRECTORY;
   if (!directory || process.env.KBOSS_TEST_OWNER !== String(process.pid)) return;
+  if (process.env.KBOSS_TEST_SLURM) await removeSlurm(directory);
   await stopAll(join(directory, 'run'), { milliseconds: 3_000 });
   rmSync(directory, { recursive: true, force: true });
 }
@@ -51,6 +56,13 @@ async function sharedTemporal(): Promise<void> {
   process.env.KBOSS_TEST_TEMPORAL_ADDRESS = server.address;
   process.env.KBOSS_TEST_TEMPORAL_NAMESPACE = server.namespace;
   process.env.KBOSS_TEST_TEMPORAL_UI_URL = server.uiUrl;
+}
+
+/** Where Slurm cannot run, the tests that need it fail with the reason and the line that would help. */
+async function sharedSlurm(): Promise<void> {
+  const servers = await startSlurm({ stateDirectory: stateDirectory() });
+  if ('unavailable' in servers) return say(`no Slurm: ${servers.unavailable}`);
+  process.env.KBOSS_TEST_SLURM = JSON.stringify(servers);
 }
 
 function stateDirectory(): string {

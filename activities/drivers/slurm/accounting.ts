@@ -14,6 +14,9 @@ export interface AccountingState {
   members: { login: string; partition: string; qos: string; defaultQos: string }[];
 }
 
+/** The lock lies on the shared file system, readable by root alone: who can read a file can lock it. */
+const oneByOne = `mkdir -p -m 755 "$1" && umask 077 && lock="$1/.kboss-accounting.lock" && shift && exec flock -w 50 "$lock" "$@"`;
+
 export class SlurmAccounting {
   readonly #connections: SshConnections;
   readonly #pool: SlurmPool;
@@ -133,9 +136,14 @@ export class SlurmAccounting {
     return lines.map((line) => line.split('|').map((cell) => cell.trim()));
   }
 
-  /** Status 1 also means "already so", in words that differ by version: callers read back instead. */
+  /**
+   * Changes go one after the other, whichever worker or cluster they come from: two at the same time meet a deadlock in
+   * slurmdbd's database, which then says 0 for an association that it lost (22.05: 19 of 40). Status 1 also means
+   * "already so", in words that differ by version. Therefore callers read back.
+   */
   #change(words: string[]) {
-    return this.#connections.run(this.#pool, ['sacctmgr', '--immediate', '--quiet', ...words]);
+    const change = ['sacctmgr', '--immediate', '--quiet', ...words];
+    return this.#connections.run(this.#pool, ['sh', '-c', oneByOne, 'sh', this.#pool.projectRoot, ...change]);
   }
 }
 

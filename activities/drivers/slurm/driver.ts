@@ -6,6 +6,9 @@ import { LoginNode, type LoginNodeState } from './login-node.ts';
 import { fingerprintOf, readExternalName, readPool } from './pool.ts';
 import { readRequest, type WantedResource } from './request.ts';
 
+/** A change that slurmdbd reports as made may be lost by a deadlock in its database; then it is made again. */
+const attempts = 3;
+
 /** Steps of `open` in the order in which they end; after any of them a crash is mended by calling `open` again. */
 export type SlurmStep = 'customer-account' | 'qos' | 'login-node' | 'account' | 'members';
 
@@ -26,28 +29,15 @@ export class SlurmDriver implements Driver<SlurmPool> {
   async open(settings: SlurmPool, request: Parameters<Driver['open']>[1]): Promise<Provisioned> {
     const pool = readPool(settings);
     const wanted = readRequest(pool, request);
-    const accounting = new SlurmAccounting(this.#connections, pool);
-    const before = await accounting.read(wanted.name);
-    assertCompatible(before, wanted);
-    await Promise.all([
-      this.#step('customer-account', () => accounting.ensureCustomerAccount(wanted.customerAccount)),
-      this.#step('qos', async () => before.qos ?? (await accounting.addQos(wanted))),
-      this.#step('login-node', () => new LoginNode(this.#connections, pool).open(wanted)),
-    ]);
-    await this.#step('account', async () => before.parent ?? (await accounting.addAccount(wanted)));
-    await this.#step('members', async () => {
-      if (!isComplete(before, wanted)) await accounting.addMembers(wanted);
-    });
-    const [after, node] = await this.#read(pool, wanted.name);
-    assertCompatible(after, wanted);
-    if (!isComplete(after, wanted) || !node.hasProjectDirectory) {
-      throw new DriverError(
-        'NOT_CONFIRMED',
-        'look-up',
-        `${wanted.name} is not on ${pool.cluster} as it was asked for`,
-      );
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      await this.#make(pool, wanted);
+      const [state, node] = await this.#read(pool, wanted.name);
+      assertCompatible(state, wanted);
+      const isThere = isComplete(state, wanted) && node.hasProjectDirectory;
+      if (isThere) return provisioned(pool, wanted.name, state, node);
     }
-    return provisioned(pool, wanted.name, after, node);
+    const text = `${wanted.name} is not on ${pool.cluster} as it was asked for`;
+    throw new DriverError('NOT_CONFIRMED', 'look-up', text);
   }
 
   /** `absent` also when only a part is there (then `open` finishes it) and after a release. */
@@ -65,14 +55,32 @@ export class SlurmDriver implements Driver<SlurmPool> {
     const pool = readPool(settings);
     const name = readExternalName(externalName);
     const accounting = new SlurmAccounting(this.#connections, pool);
-    const before = await accounting.read(name).catch(asSafe);
-    // Also where nothing is yet: an `open` that is still under way somewhere must not succeed later.
-    if (before.qos === undefined) await accounting.addQos({ name, coreMinutes: 0n });
-    await accounting.lockAccount(name);
-    await new LoginNode(this.#connections, pool).close(name);
-    const after = await accounting.read(name).catch(asSafe);
-    const isClosed = (after.parent === undefined || after.isLocked) && !after.qos?.coreMinutes;
-    if (!isClosed) throw new DriverError('NOT_CONFIRMED', 'safe', `${name} is still open on ${pool.cluster}`);
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      const { qos } = await accounting.read(name).catch(asSafe);
+      // Also where nothing is yet: an `open` that is still under way somewhere must not succeed later.
+      if (qos === undefined) await accounting.addQos({ name, coreMinutes: 0n });
+      await accounting.lockAccount(name);
+      const after = await accounting.read(name).catch(asSafe);
+      const isClosed = (after.parent === undefined || after.isLocked) && after.qos?.coreMinutes === 0n;
+      if (isClosed) return new LoginNode(this.#connections, pool).close(name);
+    }
+    throw new DriverError('NOT_CONFIRMED', 'safe', `${name} is still open on ${pool.cluster}`);
+  }
+
+  /** Makes what is missing, from the top of the tree of accounts down. */
+  async #make(pool: SlurmPool, wanted: WantedResource): Promise<void> {
+    const accounting = new SlurmAccounting(this.#connections, pool);
+    const before = await accounting.read(wanted.name);
+    assertCompatible(before, wanted);
+    await Promise.all([
+      this.#step('customer-account', () => accounting.ensureCustomerAccount(wanted.customerAccount)),
+      this.#step('qos', async () => before.qos ?? (await accounting.addQos(wanted))),
+      this.#step('login-node', () => new LoginNode(this.#connections, pool).open(wanted)),
+    ]);
+    await this.#step('account', async () => before.parent ?? (await accounting.addAccount(wanted)));
+    await this.#step('members', async () => {
+      if (!isComplete(before, wanted)) await accounting.addMembers(wanted);
+    });
   }
 
   /** Ends the connections that are kept open between calls. */

@@ -12,8 +12,10 @@ const openScript = `set -eu
 name=$1 homes=$2 projects=$3
 shift 3
 mkdir -p -m 755 "$homes" "$projects"
-exec 9>"$projects/.kboss.lock"
+umask 077
+exec 9>"$projects/.kboss-users.lock"
 flock 9
+umask 022
 getent group "$name" >/dev/null || groupadd "$name"
 while [ $# -gt 0 ]; do
   login=$1 uid=$2 comment=$3
@@ -50,7 +52,8 @@ mv -f authorized_keys.kboss authorized_keys
 /** Takes a resource's keys and group from its members; whoever has no live resource left is signed out and locked. */
 const closeScript = `set -eu
 name=$1 projects=$2 keys=$3
-exec 9>"$projects/.kboss.lock"
+umask 077
+exec 9>"$projects/.kboss-users.lock"
 flock 9
 members=$(getent group "$name" | cut -d: -f4 | tr ',' ' ')
 for login in $members; do

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../ports.ts';
+import { holdPort } from '../ports.ts';
 
 /** Where everything of one set of demo clusters lies, and the addresses that must not change from start to start. */
 export interface Layout {
@@ -64,30 +64,45 @@ export function layoutOf(stateDirectory: string): Layout {
   return { ...layout, addresses };
 }
 
-/** The ports of an earlier start when there is one (pools name them), else fixed ones inside a namespace or free ones. */
-export async function portsOf(
-  layout: Layout,
-  clusters: string[],
-  isolated: boolean,
-): Promise<{ accounting: number; clusters: Record<string, ClusterPorts> }> {
-  const file = join(layout.root, isolated ? 'ports.json' : 'ports-on-host.json');
-  const known = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as Awaited<ReturnType<typeof portsOf>>)
-    : undefined;
+interface Ports {
+  accounting: number;
+  clusters: Record<string, ClusterPorts>;
+}
+
+/** The ports of an earlier start when there is one, for pools name them; else fixed ones inside a fence, or free ones. */
+export async function portsOf(layout: Layout, clusters: string[], isIsolated: boolean): Promise<Ports> {
+  const file = join(layout.root, isIsolated ? 'ports.json' : 'ports-on-host.json');
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Ports) : undefined;
   if (known && clusters.every((name) => known.clusters[name])) return known;
-  let next = 20_000;
-  const port = () => (isolated ? Promise.resolve(next++) : freePort());
-  const accounting = known?.accounting ?? (await port());
-  const all: Record<string, ClusterPorts> = {};
-  for (const [index, name] of clusters.entries()) {
-    const nodes: Record<string, number> = {};
-    for (const node of nodeNames) nodes[node] = await port();
-    const controller = await port();
-    all[name] = { ssh: isolated ? 2201 + index : await freePort(), controller, nodes };
-  }
-  const ports = { accounting, clusters: all };
+  const ports = portsFrom(
+    isIsolated ? 20_000 : await freeBlock(layout.key, 1 + clusters.length * 8),
+    clusters,
+  );
+  if (isIsolated) clusters.forEach((name, index) => (ports.clusters[name]!.ssh = 2201 + index));
   writeFileSync(file, JSON.stringify(ports));
   return ports;
+}
+
+function portsFrom(first: number, clusters: string[]): Ports {
+  let next = first + 1;
+  const ofCluster = (): ClusterPorts => ({
+    ssh: next++,
+    controller: next++,
+    nodes: Object.fromEntries(nodeNames.map((node) => [node, next++])),
+  });
+  return { accounting: first, clusters: Object.fromEntries(clusters.map((name) => [name, ofCluster()])) };
+}
+
+/** Ports in a row below those that the kernel gives to anybody, at a place that the state directory decides. */
+async function freeBlock(key: string, length: number): Promise<number> {
+  const seed = Number.parseInt(key.slice(0, 8), 16);
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const first = 10_240 + ((seed + attempt) % 400) * 50;
+    const held = await Promise.all(Array.from({ length }, (_, index) => holdPort(first + index)));
+    await Promise.all(held.map((port) => port.release()));
+    if (held.every((port) => !port.replaced)) return first;
+  }
+  throw new Error(`no ${length} ports in a row are free`);
 }
 
 export function forgetLayout(stateDirectory: string): void {
