@@ -42,7 +42,7 @@ export async function aVisitor(
     timezoneId: 'Asia/Shanghai',
     viewport: { width: options.width ?? 1440, height: 900 },
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(20_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
@@ -54,6 +54,17 @@ export async function aVisitor(
     if (response.status() >= 500) complaints.push(`${response.status()} ${response.url()}`);
   });
   return { context, page, complaints };
+}
+
+/** Opens a page and waits until its buttons answer. */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await isLive(page);
+}
+
+/** Waits until the page that is open answers to clicks. */
+export async function isLive(page: Page): Promise<void> {
+  await page.locator('html[data-live]').waitFor({ state: 'attached' });
 }
 
 interface AxeResult {
