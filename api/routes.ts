@@ -1,6 +1,7 @@
 import { cartRoutes } from './cart/lines.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
+import { ledgerRoutes } from './ledger/ledger.ts';
 import { messageRoutes } from './notifications/messages.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { eventRoute } from './events/stream.ts';
@@ -30,4 +31,5 @@ export const routes: readonly AnyRoute[] = [
   alipayCallback,
   openComputingCallback,
   ...pricingRoutes,
+  ...ledgerRoutes,
 ];

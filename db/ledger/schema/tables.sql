@@ -95,7 +95,7 @@ CREATE TABLE event (
 );
 CREATE UNIQUE INDEX one_sale_a_line ON event (source) WHERE type = 'sale' AND outcome = 'posted';
 CREATE UNIQUE INDEX one_reversal ON event (reverses) WHERE reverses IS NOT NULL AND outcome = 'posted';
-CREATE INDEX event_by_id ON event USING brin (id);
+CREATE UNIQUE INDEX event_by_id ON event (id);
 
 -- 记账凭证: what one event did to one book. Lines are arrays (view `entry` spreads them): three rows instead of
 -- twenty-one for a sale at depth 2, at a third of the cost. Templates and inputs reproduce the amounts.
