@@ -14,6 +14,12 @@ export function codeOfFailure(error: unknown): ErrorCode {
   if (sqlState.startsWith('22')) return 'INVALID_INPUT';
   if (sqlState === '23505') return 'CONFLICT';
   if (sqlState === '40001' || sqlState === '40P01') return 'TEMPORARILY_UNAVAILABLE';
-  const text = error instanceof Error ? `${error.name} ${error.message} ${String(code)}` : '';
-  return outage.test(text) ? 'TEMPORARILY_UNAVAILABLE' : 'INTERNAL';
+  return outage.test(textOf(error)) ? 'TEMPORARILY_UNAVAILABLE' : 'INTERNAL';
+}
+
+/** Names, codes and messages of an error and of what caused it: clients wrap what the network said. */
+function textOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const { name, code, message, cause } = error as Record<string, unknown>;
+  return `${String(name)} ${String(code)} ${String(message)} ${textOf(cause)}`;
 }
