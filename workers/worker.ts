@@ -24,6 +24,14 @@ const activitiesAtOnce: Record<TaskQueue, number> = {
   'gateway-sms': 8,
 };
 
+/** Options of the worker that runs the processes; the bench's yardstick takes the same. */
+export const kbossWorkerOptions = {
+  maxConcurrentActivityTaskExecutions: activitiesAtOnce.kboss,
+  maxCachedWorkflows: 500,
+  shutdownForceTime: '20s',
+  maxHeartbeatThrottleInterval: '15s',
+} as const;
+
 /** One worker a queue; `kboss` alone runs workflows, so that the process has one bundle and one cache of them. */
 export async function createWorkers(settings: WorkerSettings, dependencies: Dependencies): Promise<Worker[]> {
   const { connection, namespace, taskQueue = 'kboss', interceptors } = settings;
@@ -35,12 +43,11 @@ export async function createWorkers(settings: WorkerSettings, dependencies: Depe
         namespace,
         taskQueue: besideQueue(taskQueue, queue),
         activities: activitiesOf(queue, dependencies),
+        ...kbossWorkerOptions,
         maxConcurrentActivityTaskExecutions: activitiesAtOnce[queue],
         shutdownGraceTime: settings.shutdownGraceTime ?? '10s',
-        shutdownForceTime: '20s',
-        maxHeartbeatThrottleInterval: '15s',
         ...(interceptors ? { interceptors } : {}),
-        ...(queue === 'kboss' ? { workflowBundle: bundle!, maxCachedWorkflows: 500 } : {}),
+        ...(queue === 'kboss' ? { workflowBundle: bundle! } : {}),
       }),
     ),
   );
