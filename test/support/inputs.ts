@@ -22,8 +22,16 @@ export interface Shape {
   oneOf?: Shape[];
 }
 
+const known = new WeakMap<z.ZodType, Shape>();
+
 /** What a schema takes, as JSON schema. */
 export function shapeOf(schema: z.ZodType): Shape {
+  const shape = known.get(schema) ?? readShape(schema);
+  known.set(schema, shape);
+  return shape;
+}
+
+function readShape(schema: z.ZodType): Shape {
   const { $defs = {}, ...shape } = z.toJSONSchema(schema, {
     io: 'input',
     unrepresentable: 'any',
@@ -78,8 +86,17 @@ function sampleText(shape: Shape, id: () => string): string {
   if (shape.format === 'date') return '2026-11-25';
   const { minLength = 0, maxLength = 200 } = shape;
   if (!shape.pattern) return 'a quiet sample of some text'.slice(0, maxLength).padEnd(minLength, 'x');
+  const key = `${shape.pattern} ${minLength} ${maxLength}`;
+  const text = texts.get(key) ?? textThatFits(shape.pattern, minLength, maxLength);
+  texts.set(key, text);
+  return text;
+}
+
+const texts = new Map<string, string>();
+
+function textThatFits(pattern: string, minLength: number, maxLength: number): string {
   const fits = fc
-    .stringMatching(new RegExp(shape.pattern))
+    .stringMatching(new RegExp(pattern))
     .filter((text) => text.length >= minLength && text.length <= maxLength);
   return fc.sample(fits, { numRuns: 1, seed: 20261125 })[0]!;
 }

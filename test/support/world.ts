@@ -151,8 +151,8 @@ async function addOrganisation(
     await em.execute('insert into storefront (organisation_id, code, name_zh, name_en) values (?, ?, ?, ?)', [
       id,
       wanted.code,
-      name,
-      name,
+      `${wanted.code} 商城`,
+      `${wanted.code} shop`,
     ]);
   }
   const people: Record<string, Person> = {};
