@@ -1,7 +1,7 @@
 import { cartRoutes } from './cart/lines.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
 import { identityRoutes } from './identity/routes.ts';
-import { ledgerRoutes } from './ledger/ledger.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
 import { messageRoutes } from './notifications/messages.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { eventRoute } from './events/stream.ts';
