@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import { defineEntity, p } from '@mikro-orm/postgresql';
 import type { OrganisationKind } from '../../domain/identity/permissions.ts';
 import { partyFilter } from '../entity-filter.ts';
 
@@ -18,7 +18,6 @@ export const OrganisationEntity = defineEntity({
     createdAt: p.datetime(),
   },
 });
-export type Organisation = InferEntity<typeof OrganisationEntity>;
 
 /** The public face of a seller. */
 export const StorefrontEntity = defineEntity({

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import pg from 'pg';
-import { makeNumber, numberLetters } from '../../domain/numbers.ts';
+import { makeNumber, type numberLetters } from '../../domain/numbers.ts';
 import { inOrderOfNeed, readTables, type Column, type Table } from './schema-reader.ts';
 import type { Organisation } from './world.ts';
 
