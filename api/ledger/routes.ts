@@ -6,6 +6,7 @@ import {
   type VoucherPosition,
   type VoucherRow,
 } from '../../db/ledger/read-books.ts';
+import { readOwnOrder, readTitles } from '../../db/ledger/read-voucher.ts';
 import { BusinessError } from '../../domain/errors.ts';
 import { civilDate } from '../../domain/time.ts';
 import { instant } from '../pages.ts';
@@ -62,6 +63,34 @@ export const ledgerRoutes: readonly AnyRoute[] = [
       const last = rows.length > limit ? shown.at(-1) : undefined;
       return { items: shown.map(voucherView), nextCursor: last ? cursorOf(last) : null };
     },
+  }),
+  route({
+    method: 'get',
+    path: '/ledger/vouchers/:period/:eventId',
+    permission: 'ledger.read',
+    summary: 'One voucher of one’s own book, with its titles and the order it books',
+    params: z.object({ period: periodSchema, eventId: z.string().regex(/^[1-9]\d{0,17}$/) }),
+    response: voucherSchema.extend({
+      titles: z.array(bilingualSchema),
+      /** The order, where its customer is one's own. */
+      orderNumber: z.string().nullable(),
+    }),
+    errors: ['NOT_FOUND'],
+    handler: (context) =>
+      context.run(
+        async (em) => {
+          const { organisationId } = context.session;
+          const at = { period: `${context.params.period}-01`, eventId: context.params.eventId };
+          const [row] = await listVouchers(em, organisationId, { position: null, limit: 1, ...at });
+          if (!row) throw new BusinessError('NOT_FOUND');
+          return {
+            ...voucherView(row),
+            titles: await readTitles(em, organisationId, at),
+            orderNumber: await readOwnOrder(em, organisationId, row.source),
+          };
+        },
+        { readOnly: true },
+      ),
   }),
   route({
     method: 'get',

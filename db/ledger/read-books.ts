@@ -51,7 +51,7 @@ const partyOf = (
   json_build_object('id', ${id}, 'name', coalesce((select o.name from organisation o where o.id = ${id}),
     (select s.name_zh from storefront s where s.organisation_id = ${id}))) end`;
 
-/** Vouchers of one book, latest month and event first, one more than `limit`. */
+/** Vouchers of one book, latest month and event first, one more than `limit`; an order's number finds its lines' too. */
 export function listVouchers(
   em: EntityManager,
   organisationId: string,
@@ -60,11 +60,16 @@ export function listVouchers(
     limit: number;
     period?: string | undefined;
     source?: string | undefined;
+    eventId?: string | undefined;
   },
 ): Promise<VoucherRow[]> {
   const filters: [string, unknown[]][] = [];
   if (wanted.period) filters.push(['and v.period = ?::date', [wanted.period]]);
-  if (wanted.source) filters.push(['and v.source = ?', [wanted.source]]);
+  if (wanted.source) {
+    const { source } = wanted;
+    filters.push(['and (v.source = ? or starts_with(v.source, ?))', [source, `${source}/`]]);
+  }
+  if (wanted.eventId) filters.push(['and v.event_id = ?::bigint', [wanted.eventId]]);
   if (wanted.position) {
     const { period, eventId } = wanted.position;
     filters.push(['and (v.period, v.event_id) < (?::date, ?::bigint)', [period, eventId]]);

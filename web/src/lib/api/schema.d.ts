@@ -12757,6 +12757,172 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/ledger/vouchers/{period}/{eventId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One voucher of one’s own book, with its titles and the order it books */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          period: string;
+          eventId: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              eventId: string;
+              number: number | null;
+              period: string;
+              /** Format: date */
+              accountingDate: string;
+              /** Format: date */
+              eventDate: string;
+              /** Format: date-time */
+              recordedAt: string;
+              type: string;
+              source: string;
+              isRed: boolean;
+              reverses: string | null;
+              lines: {
+                code: string;
+                label: string;
+                name: {
+                  zh: string;
+                  en: string;
+                };
+                /** @enum {string} */
+                side: 'debit' | 'credit';
+                party: {
+                  /** Format: uuid */
+                  id: string;
+                  name: string | null;
+                } | null;
+                amount: components['schemas']['Fen'];
+              }[];
+              debit: components['schemas']['Fen'];
+              credit: components['schemas']['Fen'];
+              titles: {
+                zh: string;
+                en: string;
+              }[];
+              orderNumber: string | null;
+            };
+          };
+        };
+        /** @description MALFORMED_REQUEST, IDEMPOTENCY_KEY_REQUIRED */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description SIGN_IN_REQUIRED */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description FORBIDDEN, CROSS_SITE_REQUEST */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description NOT_FOUND */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description IDEMPOTENCY_KEY_REUSED, CONFLICT */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description REQUEST_TOO_LARGE */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description INVALID_INPUT, CURSOR_NOT_VALID */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description TOO_MANY_REQUESTS */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description INTERNAL */
+        500: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description TEMPORARILY_UNAVAILABLE */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/ledger/balances': {
     parameters: {
       query?: never;
