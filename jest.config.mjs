@@ -10,6 +10,7 @@ const setupOf = {
   gateways: 'global-setup.database.ts',
   api: 'global-setup.ts',
   running: 'global-setup.database.ts',
+  faults: 'global-setup.ts',
   e2e: 'global-setup.e2e.ts',
 };
 

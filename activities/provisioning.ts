@@ -1,3 +1,4 @@
+import { heartbeat } from '@temporalio/activity';
 import type { OrderLineInput, WorkOrderAction } from '../domain/orders.messages.ts';
 import type { Dependencies } from './dependencies.ts';
 import { typed } from './failures.ts';
@@ -52,8 +53,18 @@ export function createProvisioningActivities(dependencies: Dependencies): Provis
 
 export function createDriverActivities(dependencies: Dependencies): DriverActivities {
   return typed<DriverActivities>({
-    openAtSupplier: (line: LineAt) => openAtSupplier(dependencies, line),
-    lookUpAtSupplier: (line: LineAt) => lookUpAtSupplier(dependencies, line),
-    closeAtSupplier: (line: LineAt) => closeAtSupplier(dependencies, line),
+    openAtSupplier: (line: LineAt) => beating(() => openAtSupplier(dependencies, line)),
+    lookUpAtSupplier: (line: LineAt) => beating(() => lookUpAtSupplier(dependencies, line)),
+    closeAtSupplier: (line: LineAt) => beating(() => closeAtSupplier(dependencies, line)),
   });
+}
+
+/** Tells the server that this worker lives while a supplier takes its time. */
+async function beating<T>(work: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => heartbeat(), 4_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }

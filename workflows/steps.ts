@@ -85,7 +85,9 @@ export function driverSteps(driver: string): DriverActivities {
   const taskQueue = besideQueue(workflowInfo().taskQueue, queueOfDriver(driver));
   const patient = {
     taskQueue,
-    startToCloseTimeout: '60s',
+    startToCloseTimeout: '2 minutes',
+    // A worker that died is noticed by its silence, long before a slow supplier's time is over.
+    heartbeatTimeout: '15s',
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1 minute' },
   } as const;
   const { openAtSupplier } = proxyActivities<DriverActivities>({

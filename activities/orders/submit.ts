@@ -9,7 +9,7 @@ import {
 import { PricingRefusal } from '../../domain/pricing/edge.ts';
 import { reserveStock } from '../../db/catalogue/stock.ts';
 import { writeMessage } from '../../db/notifications/messages.ts';
-import { readSubmitted } from '../../db/orders/read-process.ts';
+import { readParkedBooks, readSubmitted } from '../../db/orders/read-process.ts';
 import { writeOrder } from '../../db/orders/write-order.ts';
 import type { Dependencies } from '../dependencies.ts';
 import { freezeLines, type PricedLine } from './freeze.ts';
@@ -35,7 +35,7 @@ export async function submitOrder(dependencies: Dependencies, input: OrderInput)
     if (!(error instanceof PricingRefusal)) throw error;
     return refuse(dependencies, input, { code: error.code, edge: error.at });
   }
-  const refused = await reserveEdges(dependencies, input, lines);
+  const refused = (await parkedBook(dependencies, lines)) ?? (await reserveEdges(dependencies, input, lines));
   if (refused) return refuse(dependencies, input, refused);
   try {
     return await database.asSystem('order-process', (em) => writeReserved(em, input, lines));
@@ -60,6 +60,20 @@ async function writeReserved(
   const expiresAt = new Date(at.getTime() + paymentMinutes * 60_000).toISOString();
   await writeOrder(em, { ...input, expiresAt, lines });
   return (await readSubmitted(em, input.number))!;
+}
+
+/** While a book of the chain is being checked nothing is sold through it; what already happened waits (BOOK_PARKED). */
+async function parkedBook(
+  { database }: Dependencies,
+  lines: readonly PricedLine[],
+): Promise<EdgeRefusal | null> {
+  const books = [...new Set(lines.flatMap(({ legs }) => legs.slice(1).map(({ seller }) => seller)))];
+  const parked = await database.asSystem('price-chain', (em) => readParkedBooks(em, books), {
+    readOnly: true,
+  });
+  return parked[0] === undefined
+    ? null
+    : { code: 'BOOK_PARKED', edge: { seller: parked[0], buyer: parked[0] } };
 }
 
 /** Sets aside what every buyer between platform and customer will owe its seller. */

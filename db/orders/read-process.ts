@@ -81,3 +81,15 @@ export async function lineOfExternalName(
   );
   return row ?? null;
 }
+
+/** Those of the organisations whose books take no entries at the moment. */
+export async function readParkedBooks(
+  em: EntityManager,
+  organisations: readonly string[],
+): Promise<string[]> {
+  const rows = await em.execute<{ id: string }[]>(
+    'select parked_books as id from ledger.parked_books(?::uuid[])',
+    [`{${organisations.join(',')}}`],
+  );
+  return rows.map(({ id }) => id);
+}
