@@ -46,6 +46,7 @@ describe('a new customer', () => {
   test('keeps an SSH key for logging in', async () => {
     await visit(page, '/account/ssh-keys');
     await page.getByRole('button', { name: '添加公钥' }).first().click();
+    await page.getByLabel('名称').fill('笔记本');
     await page.getByLabel('公钥', { exact: true }).fill(key.publicKey);
     await page.getByRole('button', { name: '添加公钥' }).last().click();
     await page.getByText('SHA256:').waitFor();
