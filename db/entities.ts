@@ -1,3 +1,5 @@
+import { CartLineEntity } from './cart/entities.ts';
+import { PlanEntity, ProductEntity } from './catalogue/entities.ts';
 import { MembershipEntity, SshKeyEntity, UserAccountEntity } from './identity/entities.ts';
 import {
   CustomerProfileEntity,
@@ -13,4 +15,5 @@ export const entities = [
   ...[OrganisationEntity, StorefrontEntity, DepartmentEntity, ProjectEntity],
   ...[CustomerProfileEntity, InvitationCodeEntity],
   ...[UserAccountEntity, MembershipEntity, SshKeyEntity],
+  ...[ProductEntity, PlanEntity, CartLineEntity],
 ];

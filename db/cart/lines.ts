@@ -1,6 +1,7 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager, type InferEntity } from '@mikro-orm/postgresql';
 import { plain } from '../../domain/catalogue/choice.ts';
 import type { PlanChoice } from '../../domain/catalogue/choice.ts';
+import { CartLineEntity } from './entities.ts';
 
 /** A cart line as kept: what is wanted, and the price its owner last saw for all pieces (分). */
 export interface CartLine extends PlanChoice {
@@ -16,24 +17,15 @@ export interface CartOwner {
   readonly userId: string;
 }
 
-interface CartRow {
-  id: string;
-  product_id: string;
-  plan_id: string;
-  configuration: Record<string, unknown>;
-  quantity: string;
-  months: number;
-  pieces: number;
-  price_seen: string;
-}
-
-const columns = 'id, product_id, plan_id, configuration, quantity, months, pieces, price_seen';
-
 /** The lines of a cart, oldest first. */
-export async function readCart(em: EntityManager, owner: CartOwner): Promise<CartLine[]> {
-  const rows = await em.execute<CartRow[]>(
-    `select ${columns} from cart_line where organisation_id = ? and user_id = ? order by created_at, id`,
-    [owner.organisationId, owner.userId],
+export async function readCart(
+  em: EntityManager,
+  { organisationId, userId }: CartOwner,
+): Promise<CartLine[]> {
+  const rows = await em.find(
+    CartLineEntity,
+    { organisationId, userId },
+    { orderBy: { createdAt: 'asc', id: 'asc' } },
   );
   return rows.map(lineOf);
 }
@@ -41,14 +33,15 @@ export async function readCart(em: EntityManager, owner: CartOwner): Promise<Car
 /** One line, locked for a change; null when it is not in this cart. */
 export async function lockCartLine(
   em: EntityManager,
-  owner: CartOwner,
+  { organisationId, userId }: CartOwner,
   id: string,
 ): Promise<CartLine | null> {
-  const rows = await em.execute<CartRow[]>(
-    `select ${columns} from cart_line where organisation_id = ? and user_id = ? and id = ? for update`,
-    [owner.organisationId, owner.userId, id],
+  const row = await em.findOne(
+    CartLineEntity,
+    { organisationId, userId, id },
+    { lockMode: LockMode.PESSIMISTIC_WRITE },
   );
-  return rows[0] ? lineOf(rows[0]) : null;
+  return row && lineOf(row);
 }
 
 /** Locks a cart against its owner's other tabs until the transaction ends. */
@@ -58,60 +51,37 @@ export async function lockCart(em: EntityManager, { organisationId, userId }: Ca
   ]);
 }
 
-/** Adds a line and answers its id. */
+/** Adds a line. */
 export async function addCartLine(
   em: EntityManager,
-  owner: CartOwner,
+  { organisationId, userId }: CartOwner,
   line: Omit<CartLine, 'id'>,
   at: Date,
-): Promise<string> {
-  const [row] = await em.execute<{ id: string }[]>(
-    `insert into cart_line (organisation_id, user_id, product_id, plan_id, configuration, quantity, months, pieces,
-       price_seen, created_at, updated_at) values (?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?) returning id`,
-    [
-      ...[
-        owner.organisationId,
-        owner.userId,
-        line.productId,
-        line.planId,
-        JSON.stringify(line.configuration),
-      ],
-      ...[line.quantity, line.months, line.pieces, line.priceSeen.toString(), at, at],
-    ],
-  );
-  return row!.id;
+): Promise<void> {
+  em.create(CartLineEntity, { organisationId, userId, ...line, createdAt: at, updatedAt: at });
+  await em.flush();
 }
 
 /** Changes what a line wants and the price seen. */
 export async function changeCartLine(em: EntityManager, line: CartLine, at: Date): Promise<void> {
-  await em.execute(
-    `update cart_line set configuration = ?::jsonb, quantity = ?, months = ?, pieces = ?, price_seen = ?, updated_at = ?
-     where id = ?`,
-    [
-      ...[JSON.stringify(line.configuration), line.quantity, line.months, line.pieces],
-      ...[line.priceSeen.toString(), at, line.id],
-    ],
+  const { id, configuration, quantity, months, pieces, priceSeen } = line;
+  await em.nativeUpdate(
+    CartLineEntity,
+    { id },
+    { configuration, quantity, months, pieces, priceSeen, updatedAt: at },
   );
 }
 
 /** Removes a line; false when it is not in this cart. */
-export async function removeCartLine(em: EntityManager, owner: CartOwner, id: string): Promise<boolean> {
-  const rows = await em.execute<unknown[]>(
-    'delete from cart_line where organisation_id = ? and user_id = ? and id = ? returning id',
-    [owner.organisationId, owner.userId, id],
-  );
-  return rows.length > 0;
+export async function removeCartLine(
+  em: EntityManager,
+  { organisationId, userId }: CartOwner,
+  id: string,
+): Promise<boolean> {
+  return (await em.nativeDelete(CartLineEntity, { organisationId, userId, id })) > 0;
 }
 
-function lineOf(row: CartRow): CartLine {
-  return {
-    id: row.id,
-    productId: row.product_id,
-    planId: row.plan_id,
-    configuration: row.configuration,
-    quantity: plain(row.quantity),
-    months: row.months,
-    pieces: row.pieces,
-    priceSeen: BigInt(row.price_seen),
-  };
+function lineOf(row: InferEntity<typeof CartLineEntity>): CartLine {
+  const { id, productId, planId, configuration, quantity, months, pieces, priceSeen } = row;
+  return { id, productId, planId, configuration, quantity: plain(quantity), months, pieces, priceSeen };
 }

@@ -2,6 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AttributeValues, Bilingual } from '../../domain/catalogue/attributes.ts';
 import type { Billing } from '../../domain/catalogue/offer.ts';
 import { BusinessError } from '../../domain/errors.ts';
+import { PlanEntity } from './entities.ts';
+import { flushUnique } from './products.ts';
 
 /** What of a plan can be changed after it was made. */
 export interface PlanFields {
@@ -71,14 +73,12 @@ export async function createPlan(
   plan: NewPlan,
 ): Promise<string> {
   const { organisationId, productId } = owner;
-  const [row] = await em.execute<{ id: string }[]>(
-    `insert into plan (product_id, organisation_id, code, billing, quantity_unit, name_zh, name_en, specification,
-       choices, months, quantity_min, quantity_max, quantity_step, max_pieces, position, state)
-     values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::integer[], ?, ?, ?, ?, ?, ?)
-     on conflict (code) do nothing returning id`,
-    [productId, organisationId, plan.code, plan.billing, plan.quantityUnit, ...fieldValues(plan)],
-  );
-  if (!row) throw new BusinessError('CODE_TAKEN', { code: plan.code }, { code: 'CODE_TAKEN' });
+  const { code: planCode, billing, quantityUnit } = plan;
+  const row = em.create(PlanEntity, {
+    ...{ organisationId, productId, code: planCode, billing, quantityUnit },
+    ...columnsOf(plan),
+  });
+  await flushUnique(em, planCode);
   for (const { code, name, unit, units } of plan.components) {
     await em.execute(
       `insert into component (plan_id, product_id, organisation_id, code, name_zh, name_en, unit, units)
@@ -95,11 +95,7 @@ export async function createPlan(
 
 /** Changes a plan; its code, billing, unit and components stay, for prices and orders hang on them. */
 export async function changePlan(em: EntityManager, id: string, fields: PlanFields): Promise<void> {
-  await em.execute(
-    `update plan set name_zh = ?, name_en = ?, specification = ?::jsonb, choices = ?::jsonb, months = ?::integer[],
-       quantity_min = ?, quantity_max = ?, quantity_step = ?, max_pieces = ?, position = ?, state = ? where id = ?`,
-    [...fieldValues(fields), id],
-  );
+  await em.nativeUpdate(PlanEntity, { id }, columnsOf(fields));
 }
 
 /** Sets how much there is beside what is reserved; null for unlimited. Waits for orders that are reserving. */
@@ -111,16 +107,15 @@ export async function setAvailable(
   await em.execute('update stock set available = ? where plan_id = ?', [available, planId]);
 }
 
-function fieldValues(plan: PlanFields): unknown[] {
-  const { name, quantity } = plan;
-  return [
-    ...[
-      name.zh,
-      name.en,
-      JSON.stringify(plan.specification),
-      JSON.stringify(plan.choices),
-      `{${plan.months.join(',')}}`,
-    ],
-    ...[quantity.min, quantity.max, quantity.step, plan.maxPieces, plan.position, plan.state],
-  ];
+function columnsOf({ name, quantity, months, ...fields }: PlanFields) {
+  const { specification, choices, maxPieces, position, state } = fields;
+  return {
+    ...{ specification, choices, maxPieces, position, state },
+    months: [...months],
+    nameZh: name.zh,
+    nameEn: name.en,
+    quantityMin: quantity.min,
+    quantityMax: quantity.max,
+    quantityStep: quantity.step,
+  };
 }

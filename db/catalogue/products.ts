@@ -1,8 +1,9 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
+import { UniqueConstraintViolationException, type EntityManager } from '@mikro-orm/postgresql';
 import type { AttributeValues, Bilingual } from '../../domain/catalogue/attributes.ts';
 import type { ProductKind } from '../../domain/catalogue/kinds.ts';
 import type { ListingState } from '../../domain/catalogue/listing.ts';
 import { BusinessError } from '../../domain/errors.ts';
+import { ProductEntity } from './entities.ts';
 import { after, microsOf, type Position, type PositionedRow } from '../keyset.ts';
 
 /** A product as its owner edits it. */
@@ -81,18 +82,15 @@ export async function createProduct(
   product: ProductFields & { code: string; kind: ProductKind },
   at: Date,
 ): Promise<string> {
-  const { name, summary, provider } = product;
-  const [row] = await em.execute<{ id: string }[]>(
-    `insert into product (organisation_id, code, kind, name_zh, name_en, summary_zh, summary_en, provider_zh,
-       provider_en, attributes, state, created_at, updated_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, 'draft', ?, ?) on conflict (code) do nothing returning id`,
-    [
-      ...[organisationId, product.code, product.kind, name.zh, name.en, summary.zh, summary.en],
-      ...[provider.zh, provider.en, JSON.stringify(product.attributes), at, at],
-    ],
-  );
-  if (!row) throw new BusinessError('CODE_TAKEN', { code: product.code }, { code: 'CODE_TAKEN' });
-  return row.id;
+  const { code, kind } = product;
+  const draft = em.create(ProductEntity, {
+    ...{ organisationId, code, kind, ...columnsOf(product) },
+    state: 'draft',
+    createdAt: at,
+    updatedAt: at,
+  });
+  await flushUnique(em, code);
+  return draft.id;
 }
 
 /** Changes what a product says of itself. */
@@ -102,15 +100,29 @@ export async function changeProduct(
   fields: ProductFields,
   at: Date,
 ): Promise<void> {
-  const { name, summary, provider, attributes } = fields;
-  await em.execute(
-    `update product set name_zh = ?, name_en = ?, summary_zh = ?, summary_en = ?, provider_zh = ?, provider_en = ?,
-       attributes = ?::jsonb, updated_at = ? where id = ?`,
-    [
-      ...[name.zh, name.en, summary.zh, summary.en, provider.zh, provider.en],
-      ...[JSON.stringify(attributes), at, id],
-    ],
-  );
+  await em.nativeUpdate(ProductEntity, { id }, { ...columnsOf(fields), updatedAt: at });
+}
+
+function columnsOf({ name, summary, provider, attributes }: ProductFields) {
+  return {
+    nameZh: name.zh,
+    nameEn: name.en,
+    summaryZh: summary.zh,
+    summaryEn: summary.en,
+    providerZh: provider.zh,
+    providerEn: provider.en,
+    attributes,
+  };
+}
+
+/** Writes what was created; a code that another product or plan has already is refused. @throws BusinessError CODE_TAKEN */
+export async function flushUnique(em: EntityManager, code: string): Promise<void> {
+  try {
+    await em.flush();
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintViolationException)) throw error;
+    throw new BusinessError('CODE_TAKEN', { code }, { code: 'CODE_TAKEN' });
+  }
 }
 
 /** Says from which pool a product is opened; its supplier follows. @throws BusinessError NOT_FOUND for no own pool */
