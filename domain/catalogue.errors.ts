@@ -63,8 +63,8 @@ export const catalogueErrors = {
   },
   PRODUCT_NOT_EDITABLE: {
     status: 409,
-    zh: '审核中的商品不能修改：请先撤回审核',
-    en: 'A product in review cannot be changed. Withdraw it from review first',
+    zh: '只有草稿可以修改：请先撤回审核，或将已下架商品转为草稿',
+    en: 'Only a draft can be changed. Withdraw it from review, or make a draft of what is off the shelf',
   },
   PRODUCT_NOT_COMPLETE: {
     status: 409,

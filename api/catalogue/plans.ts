@@ -54,7 +54,7 @@ export const planRoutes: readonly AnyRoute[] = [
     method: 'put',
     path: '/plans/:id',
     permission: 'product.edit',
-    summary: 'Change a plan of a product that is a draft or off the shelf; code, billing and components stay',
+    summary: 'Change a plan of a draft; code, billing and components stay',
     params: idParams,
     body: z.object(planFields),
     response: productDetailSchema,

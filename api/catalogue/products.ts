@@ -90,7 +90,7 @@ export const productRoutes: readonly AnyRoute[] = [
     method: 'put',
     path: '/products/:id',
     permission: 'product.edit',
-    summary: 'Change a product that is a draft or off the shelf',
+    summary: 'Change a draft',
     params: idParams,
     body: z.object(productFields),
     response: productDetailSchema,

@@ -37,7 +37,10 @@ export function moveListing(state: ListingState, action: ListingAction): Listing
   return to;
 }
 
-/** Fields of a product and its plans may be changed in these states; prices have versions of their own. */
+/**
+ * Products and plans are changed as drafts only, so that nothing reaches the shelf that no reviewer saw; prices have
+ * versions of their own.
+ */
 export function isEditable(state: ListingState): boolean {
-  return state === 'draft' || state === 'off-shelf';
+  return state === 'draft';
 }

@@ -103,6 +103,10 @@ describe('a product from draft to shelf', () => {
 
     expect(detailOf(await admin.post(`/products/${draft.id}/take-off`)).state).toBe('off-shelf');
     expect((await window.get('/shop/products/steps')).status).toBe(404);
+    expect(outcome(await operations.put(`/products/${draft.id}`, strip(product)))).toEqual([
+      409,
+      'PRODUCT_NOT_EDITABLE',
+    ]);
     expect(detailOf(await admin.post(`/products/${draft.id}/put-back`)).state).toBe('on-shelf');
     const trail = await world.sql<{ action: string }>(
       'select action from audit_event where subject_id = ? order by at',

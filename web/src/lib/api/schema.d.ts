@@ -6390,7 +6390,7 @@ export interface paths {
         };
       };
     };
-    /** Change a product that is a draft or off the shelf */
+    /** Change a draft */
     put: {
       parameters: {
         query?: never;
@@ -6873,7 +6873,7 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Change a plan of a product that is a draft or off the shelf; code, billing and components stay */
+    /** Change a plan of a draft; code, billing and components stay */
     put: {
       parameters: {
         query?: never;
