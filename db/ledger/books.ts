@@ -1,7 +1,6 @@
-import { standardChart } from '../../domain/ledger/chart.ts';
 import type { Address } from '../../domain/ledger/draft.ts';
 import { compileTemplate, type CompiledTemplate, type EntryTemplate } from '../../domain/ledger/template.ts';
-import { arrayOf, textArrayOf } from './array-text.ts';
+import { textArrayOf } from './array-text.ts';
 
 /** Runs one statement; rows as objects. */
 export type Query = <Row>(text: string, values: unknown[]) => Promise<Row[]>;
@@ -110,9 +109,3 @@ export class Books {
     return compiled;
   }
 }
-
-/** Titles of the standard chart, for proofs of templates. */
-export const standardTitles: ReadonlySet<string> = new Set(standardChart.map(({ code }) => code));
-
-/** An SQL array of ids. */
-export const idArray = (ids: readonly number[]): string => arrayOf(ids);

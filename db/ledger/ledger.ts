@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { BusinessError } from '../../domain/errors.ts';
-import { standardChart, type ChartAccount } from '../../domain/ledger/chart.ts';
+import { standardChart } from '../../domain/ledger/chart.ts';
 import type { Address } from '../../domain/ledger/draft.ts';
 import {
   edgeAccount,
@@ -8,114 +8,17 @@ import {
   releaseDraft,
   releaseEdgesDraft,
   reserveDraft,
-  type HoldRequest,
-  type ReservationRequest,
 } from '../../domain/ledger/holds.ts';
-import {
-  depositDraft,
-  giftDraft,
-  rechargeDraft,
-  type Deposit,
-  type Gift,
-  type Recharge,
-} from '../../domain/ledger/money-in.ts';
-import { saleDraft, type Sale } from '../../domain/ledger/sale.ts';
-import { compileTemplate, type EntryTemplate } from '../../domain/ledger/template.ts';
+import { depositDraft, giftDraft, rechargeDraft } from '../../domain/ledger/money-in.ts';
+import { saleDraft } from '../../domain/ledger/sale.ts';
+import { compileTemplate } from '../../domain/ledger/template.ts';
 import { standardTemplates } from '../../domain/ledger/templates.ts';
-import type { SaleMode } from '../../domain/pricing/leg.ts';
-import type { Fen } from '../../domain/money.ts';
 import type { Query } from './books.ts';
+import type { Ledger, Outcome, Posted, Rejected, Wallet } from './face.ts';
 import { Poster, type Verdict } from './poster.ts';
-import { reversalOf, type RefundRequest } from './reversal.ts';
+import { reversalOf } from './reversal.ts';
 
-/** The event is in the books; `repeated` says that it was there before. */
-export interface Posted {
-  readonly outcome: 'posted';
-  readonly eventId: string;
-  readonly repeated: boolean;
-}
-
-/** Refused and remembered under its key: a new decision takes a new key. `edge` or wallet says where it was short. */
-export interface Rejected {
-  readonly outcome: 'rejected';
-  readonly reason: 'INSUFFICIENT_BALANCE' | 'HOLD_EXHAUSTED';
-  readonly missing: Fen;
-  readonly account: Address | null;
-  readonly edge: { seller: string; buyer: string } | null;
-}
-
-export type Outcome = Posted | Rejected;
-
-/** What a hold took of each part of the wallet. */
-export interface Held {
-  readonly outcome: 'held';
-  readonly gift: Fen;
-  readonly cash: Fen;
-  readonly repeated: boolean;
-}
-
-export interface Wallet {
-  readonly cash: Fen;
-  readonly gift: Fen;
-  readonly held: Fen;
-  /** cash + gift − held */
-  readonly available: Fen;
-}
-
-export interface BookSettings {
-  /** First day of the book's first month. */
-  readonly firstPeriod: string;
-  readonly reversalStyle?: 'red' | 'blue';
-  readonly policies?: Readonly<Record<string, unknown>>;
-}
-
-/**
- * The only way money moves. Amounts are bigint 分, `at` is the business instant, every call is idempotent for ever by
- * its `key`. All calls throw BusinessError IDEMPOTENCY_KEY_REUSED (same key, other content), BOOK_PARKED (wait and
- * repeat), ALREADY_POSTED (the line was sold or refunded under another key).
- */
-export interface Ledger {
-  openBook(organisation: string, settings: BookSettings): Promise<void>;
-  addChartAccount(organisation: string, account: ChartAccount): Promise<void>;
-  /** @throws RangeError when the template does not balance for all inputs or names an unknown account */
-  activateTemplate(organisation: string, template: EntryTemplate): Promise<void>;
-  /** How much a buyer may owe its seller (null: unlimited). False: it already owes more. */
-  setCreditLimit(limit: {
-    seller: string;
-    buyer: string;
-    mode: SaleMode;
-    limit: Fen | null;
-  }): Promise<boolean>;
-  /** Stops a book from being posted to, or with null releases it. */
-  park(organisation: string, reason: string | null): Promise<void>;
-
-  recharge(recharge: Recharge): Promise<Posted>;
-  giveGift(gift: Gift): Promise<Posted>;
-  deposit(deposit: Deposit): Promise<Posted>;
-  placeHold(request: HoldRequest): Promise<Held | Rejected>;
-  /** Gives back the rest of an order's hold, or `amount` of it, `gift` of that from the gift part. */
-  releaseHold(request: {
-    key: string;
-    orderNo: string;
-    amount?: Fen;
-    gift?: Fen;
-    at: Date;
-  }): Promise<Outcome>;
-  reserveEdges(request: ReservationRequest): Promise<Outcome>;
-  releaseEdges(request: { key: string; orderNo: string; lineNo?: string; at: Date }): Promise<Posted>;
-  sell(sale: Sale): Promise<Outcome>;
-  /** @throws BusinessError SALE_NOT_FOUND when the line was never sold */
-  refundSale(request: RefundRequest): Promise<Posted>;
-  /** The service of a line began: plans and settlement items that wait for it start. */
-  activate(lineNo: string, at: Date): Promise<void>;
-  wallet(customer: string, seller: string): Promise<Wallet>;
-
-  /** Numbers and seals what was posted to a book; answers how many vouchers. */
-  numberVouchers(organisation: string): Promise<number>;
-  /** Closes a book's first open month; answers its first day. */
-  closePeriod(organisation: string): Promise<string>;
-  close(): Promise<void>;
-}
+export type { Held, Ledger, Outcome, Rejected } from './face.ts';
 
 /** Opens the ledger as the worker role; one a process, for one flight at a time needs one batcher. */
 export function openLedger(url: string): Ledger {
@@ -233,7 +136,7 @@ export function openLedger(url: string): Ledger {
 }
 
 /** A row of `ledger.wallet` as a wallet; none is an empty one. */
-export function walletOf(row: { cash: string; gift: string; held: string } | undefined): Wallet {
+function walletOf(row: { cash: string; gift: string; held: string } | undefined): Wallet {
   const [cash, gift, held] = [BigInt(row?.cash ?? 0), BigInt(row?.gift ?? 0), BigInt(row?.held ?? 0)];
   return { cash, gift, held, available: cash + gift - held };
 }
