@@ -74,12 +74,22 @@ export function viewOfSession(
       permissions: [...granted],
       menu: organisation ? menuOf(organisation.kind, granted) : [],
       csrfToken: csrfTokenOf(context.services, session.id),
-      cartCount: granted.has('cart.use')
-        ? await countCartLines(em, session.organisationId, session.userId)
-        : null,
+      cartCount: granted.has('cart.use') ? await cartCountOf(context, session) : null,
       storefront,
     };
   });
+}
+
+/** Cart lines are seen by their organisation only, not by the scope in which people are found. */
+function cartCountOf(
+  context: Context,
+  { organisationId, userId }: { organisationId: string; userId: string },
+): Promise<number> {
+  return context.services.database.inOrganisation(
+    { organisationId, userId },
+    (em) => countCartLines(em, organisationId, userId),
+    { readOnly: true },
+  );
 }
 
 const nobody = {
