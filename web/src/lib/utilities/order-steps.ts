@@ -1,6 +1,7 @@
 import { orderSteps, type OrderStep } from '../../../../domain/orders/steps.ts';
 import type { Step } from '#lib/components/stepper.svelte';
 import { m } from '#lib/paraglide/messages.js';
+import { yuan } from './money.ts';
 import type { Order, OrderLine } from '#lib/services/orders.ts';
 
 const titles: Record<OrderStep, () => string> = {
@@ -63,9 +64,9 @@ function noteOf(line: OrderLine, step: OrderStep, state: Step['state']): string 
   if (state === 'failed') {
     const money =
       line.state === 'refunded'
-        ? m.failed_refunded()
+        ? m.failed_refunded({ amount: yuan(line.price) })
         : line.state === 'refunding'
-          ? m.failed_refunding()
+          ? m.failed_refunding({ amount: yuan(line.price) })
           : '';
     return [line.failure?.message, money].filter(Boolean).join(' · ') || null;
   }

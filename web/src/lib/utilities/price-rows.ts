@@ -1,7 +1,6 @@
 import { m } from '#lib/paraglide/messages.js';
-import { plainQuantity, unitYuan, yuan } from './money.ts';
-import { periodText } from './prices.ts';
-import { unitLabel } from './units.ts';
+import { plainQuantity } from './money.ts';
+import { periodText, unitPriceText } from './prices.ts';
 
 /** What a line costs, as the api breaks it down (分). */
 export interface PricedLine {
@@ -19,7 +18,7 @@ export interface PricedLine {
 /** How the payable amount comes about, in words: "¥0.07/核时 × 10,000 × 2 份". */
 export function derivationText(priced: PricedLine): string {
   const factors = [
-    `${unitYuan(priced.unitPrice)}/${unitLabel(priced.unit)}`,
+    unitPriceText({ ...priced, billing: priced.months > 0 ? 'subscription' : 'pack' }),
     ...(priced.quantity === '1' ? [] : [plainQuantity(priced.quantity)]),
     ...(priced.months > 0 ? [periodText(priced.months)] : []),
     ...(priced.pieces > 1 ? [m.pieces_count({ count: priced.pieces })] : []),
@@ -34,7 +33,3 @@ export function priceRows(priced: PricedLine): { label: string; amount: string }
     ...(priced.discount === '0' ? [] : [{ label: m.price_discount(), amount: `-${priced.discount}` }]),
   ];
 }
-
-/** One piece of several, as the breakdown shows it. */
-export const eachText = (priced: PricedLine): string =>
-  m.price_pieces({ pieces: priced.pieces, price: yuan(priced.each) });
