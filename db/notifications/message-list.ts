@@ -29,7 +29,7 @@ export function listMessages(
 export async function countUnread(em: EntityManager, organisationId: string): Promise<number> {
   const [row] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count from
-       (select 1 from message where organisation_id = ? and read_at is null limit 100) unread`,
+       (select 1 from message where organisation_id = ? and read_at is null order by created_at desc limit 100) unread`,
     [organisationId],
   );
   return row!.count;

@@ -114,7 +114,9 @@ describe('bytes that are no JSON object are refused', () => {
     '%s',
     async (_name, declared) => {
       const path = pathOf(declared, (name) => sampleCall(declared).params[name]!);
-      for (const [index, [what, raw]] of raws.entries()) {
+      // A body of which nothing is needed may be left out.
+      const refused = raws.filter(([what]) => what !== 'nothing' || !declared.body!.safeParse({}).success);
+      for (const [index, [what, raw]] of refused.entries()) {
         const language = languages[index % 2]!;
         const headers = { 'Content-Type': 'application/json', ...headersOf(language) };
         const answer = await callerOf(declared).call(declared.method.toUpperCase(), path, { headers, raw });

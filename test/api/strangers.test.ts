@@ -92,41 +92,44 @@ describe('a thing of somebody else does not exist for a stranger, and does for i
     '%s',
     async (_name, declared) => {
       const parameter = /:(\w+)/.exec(declared.path)![1]!;
-      const known = new Set<string>();
+      const known = await whereItFinds(declared, parameter);
+      expect(known).not.toBeNull();
       for (const stranger of [tree.strangersCustomer, tree.stranger, tree.resourceSupplier, tree.platform]) {
         const caller = await admittedOf(declared, stranger);
         if (!caller) continue;
-        for (const victim of planted.filter(({ organisation }) => !areParties(stranger, organisation))) {
-          const names = namesFor(declared, parameter, victim);
-          const likely = names.filter(({ value }, index) => index < 4 || value === victim.organisation.id);
-          for (const { table, value } of likely) {
-            const answer = await callWith(declared, caller, value);
-            const what = `${table} of ${victim.organisation.name}`;
-            expect({
-              what,
-              status: answer.status,
-              text: answer.status === 404 || answer.status === 422 ? '' : answer.text,
-            }).toEqual({
-              what,
-              status: answer.status,
-              text: '',
-            });
-            expectNoCanaries(what, stranger, answer, [value]);
-          }
+        const victims = planted.filter(({ organisation }) => !areParties(stranger, organisation));
+        const things = victims.flatMap((victim) =>
+          namesFor(declared, parameter, victim).filter(
+            ({ table }) => table === known || table === 'organisation',
+          ),
+        );
+        const answers = await Promise.all(things.map(({ value }) => callWith(declared, caller, value)));
+        for (const [index, answer] of answers.entries()) {
+          const { table, value } = things[index]!;
+          const isUnknown = answer.status === 404 || answer.status === 422;
+          const what = `${table} ${value} for ${stranger.name}`;
+          expect({ what, status: answer.status, text: isUnknown ? '' : answer.text }).toMatchObject({
+            what,
+            text: '',
+          });
+          expectNoCanaries(what, stranger, answer, [value]);
         }
       }
-      for (const owner of planted) {
-        const caller = known.size > 0 ? null : await admittedOf(declared, owner.organisation);
-        for (const { table, value } of caller ? namesFor(declared, parameter, owner) : []) {
-          const answer = await callWith(declared, caller!, value);
-          if (answer.status !== 404) known.add(table);
-          expectNoCanaries(table, owner.organisation, answer);
-          if (known.size > 0) break;
-        }
-      }
-      expect([...known]).toHaveLength(1);
     },
   );
+
+  /** The table whose rows the route knows: an owner is answered anything but "not found" there. */
+  async function whereItFinds(declared: JsonRoute, parameter: string): Promise<string | null> {
+    for (const owner of planted) {
+      const caller = await admittedOf(declared, owner.organisation);
+      for (const { table, value } of caller ? namesFor(declared, parameter, owner) : []) {
+        const answer = await callWith(declared, caller!, value);
+        expectNoCanaries(table, owner.organisation, answer);
+        if (answer.status !== 404) return table;
+      }
+    }
+    return null;
+  }
 });
 
 describe('ids of somebody else in a body are refused', () => {
@@ -139,24 +142,18 @@ describe('ids of somebody else in a body are refused', () => {
       for (const stranger of [tree.strangersCustomer, tree.stranger]) {
         const caller = await admittedOf(declared, stranger);
         if (!caller) continue;
-        for (const victim of [tree.customer, tree.subDistributor, tree.productSupplier]) {
+        for (const victim of [tree.customer, tree.subDistributor]) {
           const { rows, organisation } = planted.find(({ organisation: { id } }) => id === victim.id)!;
           const people = Object.values(organisation.people).map(({ id }) => id);
           const ids = [...rows.values()].map(({ id }) => id).filter((id) => typeof id === 'string');
-          for (const id of [organisation.id, ...people, ...ids]) {
-            const answer = await callWith(declared, caller, id, id);
-            const what = `${id} of ${organisation.name}`;
+          const foreign = [organisation.id, ...people.slice(0, 1), ...ids];
+          const answers = await Promise.all(foreign.map((id) => callWith(declared, caller, id, id)));
+          for (const [index, answer] of answers.entries()) {
+            const what = `${foreign[index]} of ${organisation.name}`;
             const isAway = answer.status === 503 && answer.body.code === 'TEMPORARILY_UNAVAILABLE';
-            const isRefused = answer.status >= 400 && answer.status < 500;
-            expect({
-              what,
-              isRefused: isRefused || isAway,
-              text: isRefused || isAway ? '' : answer.text,
-            }).toMatchObject({
-              isRefused: true,
-              text: '',
-            });
-            expectNoCanaries(what, stranger, answer, [id]);
+            const isRefused = isAway || (answer.status >= 400 && answer.status < 500);
+            expect({ what, text: isRefused ? '' : answer.text }).toEqual({ what, text: '' });
+            expectNoCanaries(what, stranger, answer, [foreign[index]!]);
           }
         }
       }
@@ -174,12 +171,16 @@ describe('no answer to anybody holds a word, an amount or a name of somebody wit
       for (const own of planted.filter(({ organisation }) => organisation.kind === kind)) {
         const { organisation } = own;
         const caller = await api.as(organisation.people[role]!);
-        for (const declared of reading) {
-          const { query } = sampleCall(declared);
-          const limited = declared.query && 'limit' in (shapeOf(declared.query).properties ?? {});
-          const answer = await caller.get(`${declared.path}${query || (limited ? '?limit=100' : '')}`);
-          const what = nameOf(declared);
-          expect({ what, status: answer.status < 500 ? 0 : answer.text }).toEqual({ what, status: 0 });
+        const answers = await Promise.all(
+          reading.map((declared) => {
+            const { query } = sampleCall(declared);
+            const limited = declared.query && 'limit' in (shapeOf(declared.query).properties ?? {});
+            return caller.get(`${declared.path}${query || (limited ? '?limit=100' : '')}`);
+          }),
+        );
+        for (const [index, answer] of answers.entries()) {
+          const what = nameOf(reading[index]!);
+          expect({ what, text: answer.status < 500 ? '' : answer.text }).toEqual({ what, text: '' });
           expectNoCanaries(what, organisation, answer);
           ownWords += answer.text.includes(own.word) ? 1 : 0;
         }
