@@ -45,12 +45,12 @@ export const sessionViewSchema = z
 type SessionView = z.input<typeof sessionViewSchema>;
 
 /** What the site needs to know about the caller; for nobody signed in, the storefront only. */
-export function viewOfSession(
+export async function viewOfSession(
   context: Context,
   session: { id: string; userId: string; organisationId: string } | null,
   sellerId: string,
 ): Promise<SessionView> {
-  return context.services.database.inScope('identity', async (em) => {
+  const view: SessionView = await context.services.database.inScope('identity', async (em) => {
     const shop = await readStorefront(em, sellerId);
     const storefront = shop && {
       code: shop.code,
@@ -74,10 +74,12 @@ export function viewOfSession(
       permissions: [...granted],
       menu: organisation ? menuOf(organisation.kind, granted) : [],
       csrfToken: csrfTokenOf(context.services, session.id),
-      cartCount: granted.has('cart.use') ? await cartCountOf(context, session) : null,
+      cartCount: null,
       storefront,
     };
   });
+  if (!session || !view.permissions.includes('cart.use')) return view;
+  return { ...view, cartCount: await cartCountOf(context, session) };
 }
 
 /** Cart lines are seen by their organisation only, not by the scope in which people are found. */
