@@ -89,7 +89,6 @@ describe('a new customer', () => {
     await page.waitForURL(/\/console\/orders\/O/);
     orderNumber = new URL(page.url()).pathname.split('/').at(-1)!;
     isSound();
-    await page.getByRole('button', { name: '去支付' }).first().click();
     await page.getByRole('button', { name: /用支付宝支付差额/ }).click();
     await page.waitForURL(/cashier/);
     await page

@@ -42,7 +42,7 @@ export async function startProduct(): Promise<RunningProduct> {
     stop: async () => {
       child.kill('SIGTERM');
       await waitFor('the product to be down', () => hasEnded(child), 60_000);
-      rmSync(stateDirectory, { recursive: true, force: true });
+      rmSync(stateDirectory, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }
