@@ -113,6 +113,8 @@ function admit(permission: RoutePermission, context: Context, services: Services
   if (permission === 'public' && !session) return context;
   if (!session) throw new BusinessError('SIGN_IN_REQUIRED');
   if (permission !== 'public' && permission !== 'signed-in' && !session.permissions.has(permission)) {
+    const { userId, organisationId } = session;
+    services.log.warn({ requestId: context.requestId, permission, userId, organisationId }, 'forbidden');
     throw new BusinessError('FORBIDDEN', {
       permission: permissions[permission][context.language],
       code: permission,

@@ -2,10 +2,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { BusinessError } from '../../domain/errors.ts';
 import { isPasswordCommon } from '../../domain/identity/password.ts';
+import { rateLimits } from '../../domain/identity/rate-limits.ts';
 import { hashPassword } from '../../db/identity/passwords.ts';
+import { countUse } from '../../db/identity/rate-limits.ts';
 import { readStorefront } from '../../db/identity/session-view.ts';
 import { createUser } from '../../db/identity/users.ts';
-import { createCustomer, redeemInvitation, type Origin } from '../../db/organisations/sign-up.ts';
+import {
+  createCustomer,
+  isInvitationOpen,
+  redeemInvitation,
+  type Origin,
+} from '../../db/organisations/sign-up.ts';
 import type { Context } from '../context.ts';
 import { fieldError } from '../input.ts';
 import { route, type AnyRoute } from '../route.ts';
@@ -43,6 +50,7 @@ export const signUpRoutes: readonly AnyRoute[] = [
       if (isPasswordCommon(body.password, body.phone)) {
         throw fieldError('password', 'PASSWORD_TOO_COMMON');
       }
+      await refuseClosedInvitation(context, body.invitationCode);
       if (await proveByCode(context, 'sign-up', body)) throw fieldError('phone', 'PHONE_REGISTERED');
       const passwordHash = await hashPassword(body.password);
       const made = await services.database.inScope('identity', async (em) => {
@@ -63,6 +71,18 @@ export const signUpRoutes: readonly AnyRoute[] = [
     },
   }),
 ];
+
+/** Said before the SMS code is used up; guesses of invitation codes count against the address. */
+async function refuseClosedInvitation(context: Context, code: string | undefined): Promise<void> {
+  if (code === undefined) return;
+  const { address, now, services } = context;
+  const { seconds, isOpen } = await services.database.inScope('identity', async (em) => ({
+    seconds: await countUse(em, rateLimits.codeAddress, address, now),
+    isOpen: await isInvitationOpen(em, code, now),
+  }));
+  if (seconds !== null) throw new BusinessError('TOO_MANY_REQUESTS', { seconds });
+  if (!isOpen) throw fieldError('invitationCode', 'INVITATION_NOT_VALID');
+}
 
 /** The invitation's seller, else the one whose storefront it is; the platform's own is no source. */
 async function originOf(em: EntityManager, context: Context, code: string | undefined): Promise<Origin> {

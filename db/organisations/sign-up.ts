@@ -43,6 +43,16 @@ export async function redeemInvitation(em: EntityManager, code: string, now: Dat
   );
 }
 
+/** Whether an invitation code would be taken now; it is redeemed later. Runs in scope `identity`. */
+export async function isInvitationOpen(em: EntityManager, code: string, now: Date): Promise<boolean> {
+  const rows = await em.execute<unknown[]>(
+    `select 1 from invitation_code where code = ? and (max_uses is null or uses < max_uses)
+        and (valid_to is null or valid_to > ?)`,
+    [code, now],
+  );
+  return rows.length > 0;
+}
+
 /** Makes a customer of a seller: the organisation, its admin, its default project and its file at the seller. */
 export async function createCustomer(
   em: EntityManager,

@@ -123,7 +123,11 @@ describe('sign-up', () => {
       [tree.distributor.id],
     );
     const phone = aPhone();
-    const answer = await signUp({ phone, invitationCode: 'WINTER25' });
+    const proof = await requestCode(phone);
+    const answer = await signUp({ phone, ...proof, invitationCode: 'WINTER25' });
+    expect(await world.sql('select used_at from sms_code where id = ?', [proof.codeId])).toEqual([
+      { used_at: null },
+    ]);
     expect(answer.body).toMatchObject({ fields: { invitationCode: expect.stringContaining('邀请码') } });
     expect(
       await world.sql('select 1 from user_account where phone_hash = ?', [world.secrets.hash(phone)]),
