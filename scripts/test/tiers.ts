@@ -11,13 +11,14 @@ export const tiers = [
   'drivers',
   'gateways',
   'api',
+  'faults',
   'running',
   'e2e',
 ] as const;
 type Tier = (typeof tiers)[number];
 
-/** These start the whole product and have the machine for themselves. */
-const alone: readonly Tier[] = ['running', 'e2e'];
+/** These kill servers or start the whole product, and have the machine for themselves. */
+const alone: readonly Tier[] = ['faults', 'running', 'e2e'];
 
 interface JestReport {
   testResults: {
