@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '../servers/ports.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { startTemporal } from '../servers/temporal.ts';
+import { watchThisProcess } from '../servers/watch.ts';
 import { root } from '../start/state-directory.ts';
 import { compare, isQuick, printRows } from './report.ts';
 
@@ -83,6 +84,7 @@ function freshClone(directory: string): string {
 
 async function startBare(work: string): Promise<number> {
   const stateDirectory = mkdtempSync(join(work, 'bare-'));
+  watchThisProcess(stateDirectory, true);
   const began = performance.now();
   const postgres = await startPostgres({ stateDirectory });
   const temporal = await startTemporal({ stateDirectory });

@@ -9,6 +9,7 @@ import { startPostgres } from '../../servers/postgres.ts';
 import { readRecords } from '../../servers/process-table.ts';
 import { stopAll } from '../../servers/stop.ts';
 import { startTemporal } from '../../servers/temporal.ts';
+import { watchThisProcess } from '../../servers/watch.ts';
 
 /** PostgreSQL that waits for its disk, and Temporal, both new; the builders of the tests find them in the environment. */
 export async function startServers(): Promise<{
@@ -20,6 +21,7 @@ export async function startServers(): Promise<{
 }> {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'kboss-bench-'));
   chmodSync(stateDirectory, 0o711);
+  watchThisProcess(stateDirectory, true);
   const postgres = await startPostgres({ stateDirectory });
   const password = randomBytes(12).toString('hex');
   const roles = ['kboss_api', 'kboss_worker', 'kboss_audit', 'kboss_backup'];
