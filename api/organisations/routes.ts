@@ -1,5 +1,6 @@
 import type { AnyRoute } from '../route.ts';
 import { auditEventRoutes } from './audit-events.ts';
+import { bindingRoutes } from './bindings.ts';
 import { customerRoutes } from './customers.ts';
 import { departmentRoutes } from './departments.ts';
 import { distributorRoutes } from './distributors.ts';
@@ -16,5 +17,6 @@ export const organisationRoutes: readonly AnyRoute[] = [
   ...distributorRoutes,
   ...invitationCodeRoutes,
   ...storefrontRoutes,
+  ...bindingRoutes,
   ...auditEventRoutes,
 ];

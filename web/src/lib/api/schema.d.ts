@@ -4714,6 +4714,164 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/bindings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Payment and SMS accounts of one’s own organisation; ids are masked, keys are never shown */
+    get: {
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        /** @description OK */
+        200: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/json': {
+              payment: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'suspended';
+                /** Format: date-time */
+                createdAt: string;
+                /** @enum {string} */
+                channel: 'alipay';
+                /** @description Masked */
+                appId: string;
+                /** @description Masked */
+                merchantId: string;
+                gateway: string;
+                /** @description Where the channel posts its notifications */
+                callbackPath: string;
+              }[];
+              sms: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                state: 'active' | 'suspended';
+                /** Format: date-time */
+                createdAt: string;
+                /** @enum {string} */
+                channel: 'aliyun';
+                /** @description Masked */
+                accessKeyId: string;
+                endpoint: string;
+                signName: string;
+              }[];
+            };
+          };
+        };
+        /** @description MALFORMED_REQUEST, IDEMPOTENCY_KEY_REQUIRED */
+        400: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description SIGN_IN_REQUIRED */
+        401: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description FORBIDDEN, CROSS_SITE_REQUEST */
+        403: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description NOT_FOUND */
+        404: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description IDEMPOTENCY_KEY_REUSED, CONFLICT */
+        409: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description REQUEST_TOO_LARGE */
+        413: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description INVALID_INPUT, CURSOR_NOT_VALID */
+        422: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description TOO_MANY_REQUESTS */
+        429: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description INTERNAL */
+        500: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+        /** @description TEMPORARILY_UNAVAILABLE */
+        503: {
+          headers: {
+            [name: string]: unknown;
+          };
+          content: {
+            'application/problem+json': components['schemas']['Problem'];
+          };
+        };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/audit-events': {
     parameters: {
       query?: never;
