@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrap } from '../../db/bootstrap.ts';
@@ -7,6 +7,7 @@ import { openLedger, type Ledger } from '../../db/ledger/ledger.ts';
 import { migrate } from '../../db/migrate.ts';
 import { checkDatabase } from '../ledger-check.ts';
 import { startPostgres } from '../servers/postgres.ts';
+import { watchThisProcess } from '../servers/watch.ts';
 import { buildWorld, type LedgerWorld } from './ledger-world.ts';
 import { openNaiveLedger } from './naive-ledger.ts';
 import { preparePgbench } from './pgbench.ts';
@@ -25,16 +26,12 @@ const password = 'bench-bench-bench';
  */
 async function main(): Promise<void> {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'kboss-bench-'));
+  watchThisProcess(stateDirectory, true);
   const server = await startPostgres({ stateDirectory });
-  const stop = async (): Promise<void> => {
-    await server.stop();
-    rmSync(stateDirectory, { recursive: true, force: true });
-  };
-  process.once('SIGINT', () => void stop().then(() => process.exit(130)));
   try {
     printRows(await measureAll(server.adminUrl));
   } finally {
-    await stop();
+    await server.stop();
   }
 }
 
