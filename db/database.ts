@@ -5,6 +5,7 @@ import {
   type EventSubscriber,
   type TransactionEventArgs,
 } from '@mikro-orm/postgresql';
+import type pg from 'pg';
 import type { Actor, ApiScope, SystemReason } from './actor.ts';
 import { entities } from './entities.ts';
 import type { FilterActor } from './entity-filter.ts';
@@ -25,6 +26,22 @@ class ActorSubscriber implements EventSubscriber {
         transaction,
       );
   }
+}
+
+/**
+ * Gives the place of a connection back to the pool when the server has ended it. A transaction whose begin, commit or
+ * rollback fails never releases its connection (MikroORM 7.2, kysely 0.29), so that a restart of PostgreSQL would leave
+ * the pool full of dead ones and the process waiting for ever.
+ */
+function dropDeadConnections(pool: pg.Pool): void {
+  const held = new Set<pg.PoolClient>();
+  pool.on('acquire', (client) => held.add(client));
+  pool.on('release', (_error, client) => held.delete(client));
+  pool.on('connect', (client) => {
+    client.once('end', () => {
+      if (held.has(client)) client.release(true);
+    });
+  });
 }
 
 /** Entities are filtered by the same actor, before PostgreSQL looks at the rows. */
@@ -73,6 +90,7 @@ export async function openDatabase(url: string, pool = 10): Promise<Database> {
     entities,
     subscribers: [new ActorSubscriber()],
     pool: { min: 0, max: pool },
+    driverOptions: { onPoolCreated: dropDeadConnections },
     ignoreUndefinedInQuery: true,
     logger: () => {},
     discovery: { warnWhenNoEntities: false },
