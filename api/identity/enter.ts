@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { BusinessError } from '../../domain/errors.ts';
 import { writeAudit } from '../../db/identity/audit.ts';
+import { forgetEndedWindows } from '../../db/identity/rate-limits.ts';
 import { endSessions, findSession, openSession } from '../../db/identity/sessions.ts';
 import { readPlaces } from '../../db/identity/session-view.ts';
 import { findSeller } from '../../db/organisations/sellers.ts';
@@ -38,6 +39,7 @@ export async function enter(
     const place = entry.organisationId ? places.find(({ id }) => id === entry.organisationId) : places[0];
     if (!place) throw new BusinessError('NOT_FOUND');
     await endOldSession(em, context, readCookie(http.request, sessionCookieName(configuration)));
+    await forgetEndedWindows(em, now);
     const session = await openSession(em, {
       userId: entry.userId,
       organisationId: place.id,

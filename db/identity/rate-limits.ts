@@ -32,6 +32,15 @@ export async function forgetUses(em: EntityManager, limit: RateLimit, subject: s
 
 const keyOf = (limit: RateLimit, subject: string): string => `${limit.name}:${subject}`;
 
+/** Forgets a few windows that ended a day ago: each sign-in cleans up more than it leaves. */
+export async function forgetEndedWindows(em: EntityManager, now: Date): Promise<void> {
+  await em.execute(
+    `delete from rate_limit where key in
+       (select key from rate_limit where resets_at < ? order by resets_at limit 20 for update skip locked)`,
+    [new Date(now.getTime() - 86_400_000)],
+  );
+}
+
 /** Takes one use back: a success does not count against an address that many people share. */
 export async function returnUse(em: EntityManager, limit: RateLimit, subject: string): Promise<void> {
   await em.execute('update rate_limit set count = greatest(count - 1, 0) where key = ?', [

@@ -126,6 +126,15 @@ describe('sign-in by password', () => {
     expect(answer.body).toMatchObject({ code: 'SIGN_IN_LOCKED' });
   });
 
+  test('forgets windows that ended long ago, and no other', async () => {
+    await world.sql(
+      `insert into rate_limit (key, count, resets_at) values ('old', 9, now() - interval '2 days'), ('new', 9, now())`,
+    );
+    await signIn(api.anonymous(), tree.distributor.people.maintenance!.phone);
+    const left = await world.sql<{ key: string }>(`select key from rate_limit where key in ('old', 'new')`);
+    expect(left).toEqual([{ key: 'new' }]);
+  });
+
   test('a disabled person and one without an organisation do not get in', async () => {
     const { id, phone } = tree.stranger.people.sales!;
     await world.sql(`update membership set state = 'left' where user_id = ?`, [id]);
