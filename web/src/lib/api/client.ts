@@ -4,7 +4,7 @@ import { problemFrom } from './problem.ts';
 import type { paths } from './schema.d.ts';
 
 export type Fetch = typeof fetch;
-export type Api = Client<paths>;
+type Api = Client<paths>;
 
 /**
  * The generated client over a load function's fetch (or the browser's). Requests go out by path, so that SvelteKit

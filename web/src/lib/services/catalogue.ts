@@ -3,7 +3,6 @@ import type { components, paths } from '#lib/api/schema.d.ts';
 
 type Schemas = components['schemas'];
 export type OfferCard = Schemas['OfferCard'];
-export type Offer = Schemas['Offer'];
 export type OfferPlan = Schemas['OfferPlan'];
 export type Facet = Schemas['Facet'];
 export type PriceBreakdown = Schemas['PriceBreakdown'];

@@ -1,7 +1,7 @@
 import { answer, api, type Fetch } from '#lib/api/client.ts';
 import type { paths } from '#lib/api/schema.d.ts';
 
-export type MessageQuery = NonNullable<paths['/messages']['get']['parameters']['query']>;
+type MessageQuery = NonNullable<paths['/messages']['get']['parameters']['query']>;
 
 /** Messages to one's own organisation, latest first, and how many are unread. */
 export const listMessages = (request: Fetch, query: MessageQuery) =>

@@ -1,4 +1,4 @@
-export type Theme = 'auto' | 'light' | 'dark';
+type Theme = 'auto' | 'light' | 'dark';
 
 /** The theme of this page; the server wrote it into the document from the visitor's cookie. */
 export function chosenTheme(): Theme {

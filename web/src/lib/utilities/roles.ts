@@ -1,5 +1,4 @@
 import { m } from '#lib/paraglide/messages.js';
-import { rolesOfKind, type OrganisationKind } from '../../../../domain/identity/permissions.ts';
 
 const labels: Record<string, () => string> = {
   admin: m.role_admin,
@@ -16,7 +15,3 @@ const labels: Record<string, () => string> = {
 };
 
 export const roleLabel = (role: string): string => labels[role]?.() ?? role;
-
-/** The roles that people may hold in an organisation of a kind. */
-export const roleOptions = (kind: OrganisationKind): { value: string; label: string }[] =>
-  rolesOfKind[kind].map((value) => ({ value, label: roleLabel(value) }));
