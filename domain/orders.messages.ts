@@ -1,6 +1,5 @@
 /** Names, ids and messages of the order processes; payloads hold ids and small values, amounts as strings of 分. */
 export const orderWorkflow = 'order';
-export const orderLineWorkflow = 'orderLine';
 
 export function orderWorkflowId(number: string): string {
   return `order/${number}`;
@@ -66,7 +65,6 @@ export const orderMessages = {
   pay: 'pay',
   cancel: 'cancel',
   rechargeBooked: 'rechargeBooked',
-  rechargeFailed: 'rechargeFailed',
 } as const;
 
 /** A recharge bound to the order has reached the wallet: the order pays by itself. */

@@ -1,4 +1,4 @@
-import type { OrderLineState, OrderState } from './states.ts';
+import type { OrderLineState } from './states.ts';
 
 /** The steps that a customer watches: 提交 → 支付 → 工单 → 供应商 → 交付. */
 export const orderSteps = ['submit', 'pay', 'work-order', 'supplier', 'deliver'] as const;
@@ -26,9 +26,4 @@ const progressOfLine: Record<OrderLineState, LineProgress> = {
 /** The progress of one line. */
 export function progressOf(line: OrderLineState): LineProgress {
   return progressOfLine[line];
-}
-
-/** Whether the customer may still pay for or cancel an order. */
-export function isUnpaid(state: OrderState): boolean {
-  return state === 'awaiting-payment';
 }
