@@ -189,6 +189,7 @@ function textFor(table: Table, { name, pattern, unique }: Column, own: Planted):
   )[name];
   const number = numbered ? own.rows.get(numbered)?.number : undefined;
   if (typeof number === 'string') return number;
+  if (/(^|_)(url|endpoint)$/.test(name)) return `https://gateway.example/${own.word}`;
   if (pattern) {
     const fits = fc.stringMatching(new RegExp(pattern)).filter((text) => text.length <= 30);
     return fc.sample(fits, { numRuns: 1, seed: randomBytes(4).readInt32BE() })[0]!;
