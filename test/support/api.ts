@@ -48,7 +48,7 @@ export interface Caller {
 export interface RunningApi {
   url: string;
   services: Services;
-  /** Lines of the log at level warn and above. */
+  /** Lines of the log at level error and above. */
   log: Record<string, unknown>[];
   anonymous(): Caller;
   /** Somebody with a session opened behind the sign-in routes (which have tests of their own). */
@@ -91,7 +91,7 @@ export async function anApi(
     temporal: new Client({ connection, namespace: configuration.temporalNamespace }),
     taskQueue: options.taskQueue ?? 'kboss',
     secrets: world.secrets,
-    log: pino({ level: 'warn' }, { write: (line) => log.push(JSON.parse(line) as Record<string, unknown>) }),
+    log: pino({ level: 'error' }, { write: (line) => log.push(JSON.parse(line) as Record<string, unknown>) }),
     now: () => new Date(),
   };
   const server = buildServer(services, { routes: options.routes ?? routes, identify });
