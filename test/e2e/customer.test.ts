@@ -7,7 +7,7 @@ jest.setTimeout(120_000);
 
 /**
  * The main job as a new customer of a second-level distributor does it: register on its storefront, compare, fill a
- * cart from two suppliers, pay by Alipay, watch it being opened, log in to the cluster.
+ * cart from three suppliers, pay by Alipay, watch it being opened, log in to the cluster.
  */
 describe('a new customer', () => {
   const phone = `139${String(Date.now()).slice(-8)}`;
@@ -67,7 +67,7 @@ describe('a new customer', () => {
     isSound();
   });
 
-  test('fills one cart with core-hours of two suppliers', async () => {
+  test('fills one cart with core-hours of two suppliers and a cloud host of a third', async () => {
     for (const [product, quantity] of [
       ['east-hpc', '100'],
       ['west-hpc', '200'],
@@ -78,9 +78,12 @@ describe('a new customer', () => {
       await page.getByText('已加入购物车').first().waitFor();
       isSound();
     }
+    await visit(page, '/products/yunfan-host');
+    await page.getByRole('button', { name: '加入购物车' }).click();
+    await page.getByText('已加入购物车').first().waitFor();
     await visit(page, '/console/cart');
-    // 100 × 0.08 × 0.95 + 200 × 0.06 × 0.95
-    await page.getByText('¥19.00').first().waitFor();
+    // (100 × 0.08 + 200 × 0.06 + 68.00) × 0.95
+    await page.getByText('¥83.60').first().waitFor();
     isSound();
   });
 
@@ -101,8 +104,8 @@ describe('a new customer', () => {
   test('watches every line until it is delivered', async () => {
     await visit(page, `/console/orders/${orderNumber}`);
     await page.getByText('已完成', { exact: true }).first().waitFor({ timeout: 60_000 });
-    await page.getByRole('link', { name: '查看资源' }).first().waitFor({ timeout: 60_000 });
-    expect(await page.getByRole('link', { name: '查看资源' }).count()).toBe(2);
+    await page.getByRole('link', { name: '查看资源' }).nth(2).waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('link', { name: '查看资源' }).count()).toBe(3);
     isSound();
   });
 
