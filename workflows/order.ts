@@ -101,12 +101,13 @@ class OrderProcess {
   /** What came in for this order after it could no longer be paid stays in the wallet; the customer is told. */
   async keepLateRecharges(state: OrderEnd): Promise<void> {
     if (state !== 'expired' && state !== 'canceled') return;
-    for (const { rechargeNumber } of this.#recharged.splice(0)) {
+    // One may come in while the customer is told of another.
+    for (let late = this.#recharged.shift(); late; late = this.#recharged.shift()) {
       await tell({
         organisationId: this.#input.buyerId,
-        key: `recharge/${rechargeNumber}:kept`,
+        key: `recharge/${late.rechargeNumber}:kept`,
         kind: 'recharge-kept',
-        details: { order: this.#input.number, recharge: rechargeNumber },
+        details: { order: this.#input.number, recharge: late.rechargeNumber },
         link: `/orders/${this.#input.number}`,
         at: now(),
       });
