@@ -11,6 +11,13 @@ export interface Configuration {
   databaseUrl: string;
   /** DATABASE_WORKER_URL: as role kboss_worker. */
   workerDatabaseUrl: string;
+  /** DATABASE_ADMIN_URL: who makes roles, database and schema; its path names the database. */
+  adminDatabaseUrl: string;
+  /** KBOSS_AUDIT_PASSWORD and KBOSS_BACKUP_PASSWORD: given to `migrate`, these roles may sign in. */
+  auditPassword: string | undefined;
+  backupPassword: string | undefined;
+  /** KBOSS_ADMIN_PASSWORD: of the first admin, for `set-up`; made up and printed unless set. */
+  adminPassword: string | undefined;
   temporalAddress: string;
   temporalNamespace: string;
   /** TEMPORAL_UI_URL: shown to operations; may be absent. */
@@ -22,7 +29,17 @@ export interface Configuration {
   trustProxy: number;
 }
 
-export type Part = 'api' | 'worker';
+/** Who reads the environment; `set-up` are the commands that write rows of a deployment. */
+export type Part = 'api' | 'worker' | 'migrate' | 'set-up';
+
+/** The variables that a part cannot do without, besides those that have a default. */
+const needs: Record<Part, readonly string[]> = {
+  api: ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'KBOSS_SECRET_KEYS', 'KBOSS_PUBLIC_URL'],
+  worker: ['DATABASE_WORKER_URL', 'TEMPORAL_ADDRESS', 'KBOSS_SECRET_KEYS'],
+  migrate: ['DATABASE_ADMIN_URL', 'DATABASE_URL', 'DATABASE_WORKER_URL'],
+  'set-up': ['DATABASE_WORKER_URL', 'KBOSS_SECRET_KEYS', 'KBOSS_PUBLIC_URL'],
+};
+const postgres = ['postgres:', 'postgresql:'];
 
 /** A sentence that names the variable at fault; the process prints it and does not start. */
 export class ConfigurationError extends Error {
@@ -43,27 +60,31 @@ const levels = ['debug', 'info', 'warn', 'error'] as const;
  */
 export function readConfiguration(env: Record<string, string | undefined>, part: Part): Configuration {
   const production = env.NODE_ENV === 'production';
+  const isOptional = (variable: string): boolean => !needs[part].includes(variable);
+  const database = (variable: string): string => url(variable, env[variable], postgres, isOptional(variable));
+  const withDefault = (variable: string, value: string): string | undefined =>
+    env[variable] ?? (production || isOptional(variable) ? undefined : value);
+  const keys = withDefault('KBOSS_SECRET_KEYS', developmentSecretKeys);
   const configuration: Configuration = {
     production,
     port: port(env.KBOSS_PORT ?? '8080'),
     host: env.KBOSS_HOST ?? '127.0.0.1',
     publicUrl: url(
       'KBOSS_PUBLIC_URL',
-      env.KBOSS_PUBLIC_URL ?? (production || part === 'worker' ? undefined : 'http://127.0.0.1:8080'),
+      withDefault('KBOSS_PUBLIC_URL', 'http://127.0.0.1:8080'),
       ['http:', 'https:'],
-      part === 'worker',
+      isOptional('KBOSS_PUBLIC_URL'),
     ),
-    databaseUrl: url('DATABASE_URL', env.DATABASE_URL, ['postgres:', 'postgresql:'], part !== 'api'),
-    workerDatabaseUrl: url(
-      'DATABASE_WORKER_URL',
-      env.DATABASE_WORKER_URL,
-      ['postgres:', 'postgresql:'],
-      part !== 'worker',
-    ),
-    temporalAddress: address(env.TEMPORAL_ADDRESS),
+    databaseUrl: database('DATABASE_URL'),
+    workerDatabaseUrl: database('DATABASE_WORKER_URL'),
+    adminDatabaseUrl: database('DATABASE_ADMIN_URL'),
+    auditPassword: env.KBOSS_AUDIT_PASSWORD || undefined,
+    backupPassword: env.KBOSS_BACKUP_PASSWORD || undefined,
+    adminPassword: env.KBOSS_ADMIN_PASSWORD || undefined,
+    temporalAddress: isOptional('TEMPORAL_ADDRESS') ? '' : address(env.TEMPORAL_ADDRESS),
     temporalNamespace: env.TEMPORAL_NAMESPACE ?? 'kboss',
     temporalUiUrl: env.TEMPORAL_UI_URL,
-    secretKeys: secretKeys(env.KBOSS_SECRET_KEYS ?? (production ? undefined : developmentSecretKeys)),
+    secretKeys: isOptional('KBOSS_SECRET_KEYS') ? '' : secretKeys(keys),
     logLevel: oneOf('KBOSS_LOG_LEVEL', env.KBOSS_LOG_LEVEL ?? 'info', levels),
     trustProxy: count('KBOSS_TRUST_PROXY', env.KBOSS_TRUST_PROXY ?? '0'),
   };
@@ -75,7 +96,8 @@ function refuseDevelopment(configuration: Configuration, part: Part): void {
   if (configuration.secretKeys.includes(developmentSecretKeys)) {
     throw new ConfigurationError('KBOSS_SECRET_KEYS', 'holds the development key, which production refuses.');
   }
-  if (part === 'api' && !configuration.publicUrl.startsWith('https://')) {
+  const isNamed = needs[part].includes('KBOSS_PUBLIC_URL');
+  if (isNamed && !configuration.publicUrl.startsWith('https://')) {
     throw new ConfigurationError('KBOSS_PUBLIC_URL', 'must be https:// in production.');
   }
 }

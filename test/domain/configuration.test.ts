@@ -41,10 +41,38 @@ describe('development', () => {
     ['KBOSS_SECRET_KEYS', 'api', { KBOSS_SECRET_KEYS: 'k1:short' }],
     ['KBOSS_LOG_LEVEL', 'api', { KBOSS_LOG_LEVEL: 'loud' }],
     ['KBOSS_TRUST_PROXY', 'api', { KBOSS_TRUST_PROXY: 'yes' }],
+    ['DATABASE_ADMIN_URL', 'migrate', { DATABASE_WORKER_URL: 'postgres://kboss_worker:x@db/kboss' }],
+    ['DATABASE_WORKER_URL', 'migrate', { DATABASE_ADMIN_URL: 'postgres://postgres:x@db/kboss' }],
+    ['DATABASE_WORKER_URL', 'set-up', {}],
   ] as const)('a wrong %s stops the %s with a sentence that names it', (variable, part, change) => {
     const read = (): unknown => readConfiguration({ ...development, ...change }, part);
     expect(read).toThrow(ConfigurationError);
     expect(read).toThrow(new RegExp(`^${variable} .*\\.$`));
+  });
+});
+
+describe('the commands of an operator', () => {
+  const urls = {
+    DATABASE_URL: 'postgres://kboss_api:x@db/kboss',
+    DATABASE_WORKER_URL: 'postgres://kboss_worker:x@db/kboss',
+    DATABASE_ADMIN_URL: 'postgres://postgres:x@db/kboss',
+  };
+
+  test('need neither Temporal nor, to migrate, a key', () => {
+    const env = { NODE_ENV: 'production', ...urls, KBOSS_AUDIT_PASSWORD: 'a', KBOSS_BACKUP_PASSWORD: '' };
+    expect(readConfiguration(env, 'migrate')).toMatchObject({
+      adminDatabaseUrl: urls.DATABASE_ADMIN_URL,
+      auditPassword: 'a',
+      backupPassword: undefined,
+    });
+    const { KBOSS_SECRET_KEYS, KBOSS_PUBLIC_URL } = production;
+    const setUp = { ...env, KBOSS_SECRET_KEYS, KBOSS_PUBLIC_URL, KBOSS_ADMIN_PASSWORD: 'p' };
+    expect(readConfiguration(setUp, 'set-up')).toMatchObject({ secretKeys: keys, adminPassword: 'p' });
+  });
+
+  test.each(['KBOSS_SECRET_KEYS', 'KBOSS_PUBLIC_URL'])('a set-up in production needs %s', (variable) => {
+    const env = { ...production, ...urls, [variable]: undefined };
+    expect(() => readConfiguration(env, 'set-up')).toThrow(new RegExp(`^${variable} `));
   });
 });
 
