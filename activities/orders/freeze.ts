@@ -16,7 +16,7 @@ export type PricedLine = FrozenLine & { terms: SaleChain['terms'] };
 
 /**
  * Checks every item and prices it through its whole chain at the instant of the submission; n pieces become n lines.
- * @throws BusinessError PLAN_NOT_FOR_SALE, the refusals of `checkChoice`, PRICE_CHANGED, PROJECT_NOT_FOUND,
+ * @throws BusinessError PLAN_NOT_FOR_SALE, OUT_OF_STOCK, the refusals of `checkChoice`, PRICE_CHANGED, PROJECT_NOT_FOUND,
  *   TOO_MANY_LINES; PricingRefusal where an edge of the chain does not sell
  */
 export async function freezeLines(em: EntityManager, input: OrderInput): Promise<PricedLine[]> {
@@ -36,6 +36,8 @@ export async function freezeLines(em: EntityManager, input: OrderInput): Promise
     const chain = chains.get(item.planId);
     if (!found || !chain)
       throw new BusinessError('PLAN_NOT_FOR_SALE', {}, { [`items.${index}.planId`]: 'PLAN_NOT_FOR_SALE' });
+    // Nothing left, or the pool is not managed: nobody is asked for money that would only come back.
+    if (found.plan.stock === 'none') throw new BusinessError('OUT_OF_STOCK');
     const priced = freezeItem(input, index, item, found, chain);
     lines.push(...priced.map((line, piece) => ({ ...line, line: lines.length + piece + 1 })));
   }

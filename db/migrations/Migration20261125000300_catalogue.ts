@@ -89,18 +89,23 @@ const storefrontPrices = `
   GRANT EXECUTE ON FUNCTION storefront_prices TO kboss_api, kboss_worker;
 `;
 
-/** How much of a plan there is, as a word: counts would tell competitors the volume. Low = at most five smallest orders. */
+/**
+ * How much of a plan there is, as a word: counts would tell competitors the volume. Low = at most five smallest orders.
+ * What is opened from a pool that is not managed (未纳管) has none, whatever its stock says; people manage themselves.
+ */
 const stockLevels = `
   CREATE FUNCTION stock_levels(plans uuid[])
   RETURNS TABLE (plan_id uuid, level text)
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
     SELECT p.id, CASE
       WHEN s.plan_id IS NULL THEN 'none'
+      WHEN pool.state = 'unmanaged' AND pool.driver <> 'manual' THEN 'none'
       WHEN s.available IS NULL THEN 'plenty'
       WHEN s.available < p.quantity_min THEN 'none'
       WHEN s.available <= p.quantity_min * 5 THEN 'low'
       ELSE 'plenty' END
     FROM unnest(plans) AS wanted (id) JOIN plan p ON p.id = wanted.id LEFT JOIN stock s ON s.plan_id = p.id
+      LEFT JOIN product_supply supply ON supply.product_id = p.product_id LEFT JOIN pool ON pool.id = supply.pool_id
   $$;
   ALTER FUNCTION stock_levels OWNER TO kboss_definer;
   REVOKE ALL ON FUNCTION stock_levels FROM PUBLIC;

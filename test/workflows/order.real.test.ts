@@ -86,6 +86,18 @@ describe('an order on real Temporal and PostgreSQL', () => {
     expect(await failureOf(attempt)).toBe('PRICE_CHANGED');
   });
 
+  test('is refused before money is asked while the pool is not managed', async () => {
+    const { tree, catalogue, world } = trade;
+    const setPool = (state: string) =>
+      world.sql('update pool set state = ? where id = ?', [state, catalogue.hpc.poolId]);
+    await setPool('unmanaged');
+    const attempt = trade.submit(tree.customer, [
+      { planId: catalogue.hpc.planId, quantity: '1000', priceSeen: '7600' },
+    ]);
+    expect(await failureOf(attempt)).toBe('OUT_OF_STOCK');
+    await setPool('managed');
+  });
+
   test('is paid from the gift first; what fails gives gift and cash back to where they came from', async () => {
     const { tree, supplier } = trade;
     await giveGift(tree.customer, 2_000n);

@@ -261,3 +261,22 @@ test('nothing of this reached the error log', () => {
   expect(api.log).toEqual([]);
   expect(catalogue.host.productId).toBeTruthy();
 });
+
+describe('what is opened from a pool that is not managed', () => {
+  const stockOf = async (): Promise<string> => {
+    const offer = (await visitor('d-two').get('/shop/products/hpc')).json<Offer>();
+    return offer.plans[0]!.stock;
+  };
+  const setPool = (state: string, driver: string) =>
+    world.sql('update pool set state = ?, driver = ? where id = ?', [state, driver, catalogue.hpc.poolId]);
+
+  test('is out of stock until it is managed; what people open by hand is not', async () => {
+    expect(await stockOf()).toBe('plenty');
+    await setPool('unmanaged', 'slurm');
+    expect(await stockOf()).toBe('none');
+    await setPool('unmanaged', 'manual');
+    expect(await stockOf()).toBe('plenty');
+    await setPool('managed', 'slurm');
+    expect(await stockOf()).toBe('plenty');
+  });
+});

@@ -59,6 +59,10 @@ const labels = {
     'on-shelf': m.state_product_on_shelf,
     'off-shelf': m.state_product_off_shelf,
   },
+  pool: {
+    managed: m.state_pool_managed,
+    unmanaged: m.state_pool_unmanaged,
+  },
   verification: {
     unverified: m.state_verification_unverified,
     pending: m.state_verification_pending,
@@ -130,6 +134,8 @@ const tones: Record<string, Tone> = {
   'in-review': 'warn',
   'on-shelf': 'good',
   'off-shelf': 'quiet',
+  managed: 'good',
+  unmanaged: 'warn',
   unverified: 'quiet',
   person: 'good',
   enterprise: 'good',
