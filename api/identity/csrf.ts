@@ -6,7 +6,7 @@ import type { Services } from '../services.ts';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** The token of a session, which its pages send as `X-CSRF-Token`: a keyed hash, so nothing has to be stored. */
-export function csrfTokenOf(services: Services, sessionId: string): string {
+export function csrfTokenOf(services: Pick<Services, 'secrets'>, sessionId: string): string {
   return services.secrets.hash(`csrf ${sessionId}`);
 }
 

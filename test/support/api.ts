@@ -102,15 +102,7 @@ export async function anApi(
     services,
     log,
     anonymous: () => aCaller(url),
-    async as(person, organisationId = person.organisationId) {
-      const session = await world.api.inScope('identity', (em) =>
-        openSession(em, { userId: person.id, organisationId, address: '', agent: 'test', now: new Date() }),
-      );
-      const caller = aCaller(url);
-      caller.cookies.set('kboss_session', session.token);
-      caller.csrfToken = csrfTokenOf(services, session.id);
-      return caller;
-    },
+    as: (person, organisationId) => callerAs(world, url, person, organisationId),
     async close() {
       await new Promise((resolve) => {
         server.close(resolve);
@@ -119,6 +111,22 @@ export async function anApi(
       await connection.close();
     },
   };
+}
+
+/** Somebody with a session in this world, who calls the api at `url`, in whatever process it runs. */
+export async function callerAs(
+  world: World,
+  url: string,
+  person: Person,
+  organisationId = person.organisationId,
+): Promise<Caller> {
+  const session = await world.api.inScope('identity', (em) =>
+    openSession(em, { userId: person.id, organisationId, address: '', agent: 'test', now: new Date() }),
+  );
+  const caller = aCaller(url);
+  caller.cookies.set('kboss_session', session.token);
+  caller.csrfToken = csrfTokenOf(world, session.id);
+  return caller;
 }
 
 function aCaller(url: string): Caller {

@@ -92,8 +92,8 @@ export interface Trade {
   close(): Promise<void>;
 }
 
-/** Makes it; workers are started by the test. */
-export async function aTrade(): Promise<Trade> {
+/** Makes it; workers are started by the test. The queue is its own unless it is named. */
+export async function aTrade(taskQueue = `t${randomBytes(4).toString('hex')}.kboss`): Promise<Trade> {
   const world = await anEmptyWorld();
   const tree = await aTree(world);
   const catalogue = await aCatalogue(world, tree);
@@ -105,7 +105,6 @@ export async function aTrade(): Promise<Trade> {
   const namespace = process.env.KBOSS_TEST_TEMPORAL_NAMESPACE ?? 'kboss';
   const connection = await Connection.connect({ address });
   const client = new Client({ connection, namespace });
-  const taskQueue = `t${randomBytes(4).toString('hex')}.kboss`;
   const supplier = new FakeSupplier();
   const dependencies: Dependencies = {
     database: world.worker,

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { outTradeNoOf } from '../../../domain/payments/alipay.ts';
-import {
-  changeSettings,
-  createDemoMerchant,
-  deliverAgain,
-  listNotifications,
-  useCashier,
-} from '../../sandbox/control.ts';
+import { changeSettings, deliverAgain, listNotifications, useCashier } from '../../sandbox/control.ts';
 import { startSandbox, type RunningSandbox } from '../../sandbox/sandbox.ts';
 import { anApi, type Caller, type RunningApi } from '../../support/api.ts';
+import { bindAlipay } from '../../support/merchant.ts';
 import { aTrade, type Trade } from '../../support/trade.ts';
 import { waitFor } from '../../support/wait.ts';
 
@@ -25,7 +20,7 @@ beforeAll(async () => {
   api = await anApi(trade.world, { taskQueue: trade.taskQueue });
   trade.dependencies.publicUrl = api.url;
   await trade.work();
-  await bindAlipay(trade.tree.subDistributor.id);
+  await bindAlipay(trade.world, sandbox, trade.tree.subDistributor.id);
   customer = await api.as(trade.tree.customer.people['customer-admin']!);
 }, 60_000);
 afterAll(async () => {
@@ -33,21 +28,6 @@ afterAll(async () => {
   await trade?.close();
   await sandbox?.stop();
 });
-
-/** Gives a seller a merchant account of its own at the sandbox. */
-async function bindAlipay(sellerId: string): Promise<void> {
-  const merchant = await createDemoMerchant(sandbox.controlUrl, 'seller');
-  const [{ id }] = (await trade.world.sql('select uuidv7() as id')) as [{ id: string }];
-  const place = { table: 'payment_binding', column: 'private_key_sealed', id };
-  await trade.world.sql(
-    `insert into payment_binding (id, organisation_id, channel, app_id, merchant_id, gateway_url, channel_public_key,
-       private_key_sealed, callback_code, created_at) values (?, ?, 'alipay', ?, ?, ?, ?, ?, ?, now())`,
-    [
-      ...[id, sellerId, merchant.appId, merchant.sellerId, merchant.gatewayUrl, merchant.alipayPublicKey],
-      ...[trade.world.secrets.seal(merchant.appPrivateKey, place), `code-${id}`],
-    ],
-  );
-}
 
 const recharge = (amount: string, orderNumber?: string) =>
   customer.post('/recharges', { amount, ...(orderNumber ? { orderNumber } : {}) }, { key: randomUUID() });
