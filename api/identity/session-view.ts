@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { menuOf } from '../../domain/identity/menu.ts';
 import { permissionsOf } from '../../domain/identity/permissions.ts';
-import { countCartLines, readPerson, readStorefront } from '../../db/identity/session-view.ts';
+import { readCounts, readPerson, readStorefront } from '../../db/identity/session-view.ts';
 import type { Context } from '../context.ts';
 import { bilingualSchema, uuidSchema } from '../schemas.ts';
 import { csrfTokenOf } from './csrf.ts';
@@ -38,6 +38,11 @@ export const sessionViewSchema = z
     ),
     csrfToken: z.string().nullable().meta({ description: 'Sent back as X-CSRF-Token with each change' }),
     cartCount: z.number().int().nullable(),
+    unreadCount: z
+      .number()
+      .int()
+      .nullable()
+      .meta({ description: 'Messages that nobody of the organisation has read, at most 100' }),
     storefront: z.object({ code: z.string(), name: bilingualSchema, colour: z.string() }).nullable(),
   })
   .meta({ id: 'Session', description: 'Who is signed in, where they act, and what they may do there' });
@@ -75,23 +80,28 @@ export async function viewOfSession(
       menu: organisation ? menuOf(organisation.kind, granted) : [],
       csrfToken: csrfTokenOf(context.services, session.id),
       cartCount: null,
+      unreadCount: null,
       storefront,
     };
   });
-  if (!session || !view.permissions.includes('cart.use')) return view;
-  return { ...view, cartCount: await cartCountOf(context, session) };
+  return session ? { ...view, ...(await countsOf(context, session, view.permissions)) } : view;
 }
 
-/** Cart lines are seen by their organisation only, not by the scope in which people are found. */
-function cartCountOf(
+/** Carts and messages are seen by their organisation only, not by the scope in which people are found. */
+async function countsOf(
   context: Context,
   { organisationId, userId }: { organisationId: string; userId: string },
-): Promise<number> {
-  return context.services.database.inOrganisation(
+  permissions: readonly string[],
+): Promise<Pick<SessionView, 'cartCount' | 'unreadCount'>> {
+  const usesCart = permissions.includes('cart.use');
+  const readsMessages = permissions.includes('message.read');
+  if (!usesCart && !readsMessages) return { cartCount: null, unreadCount: null };
+  const { cartLines, unread } = await context.services.database.inOrganisation(
     { organisationId, userId },
-    (em) => countCartLines(em, organisationId, userId),
+    (em) => readCounts(em, organisationId, userId),
     { readOnly: true },
   );
+  return { cartCount: usesCart ? cartLines : null, unreadCount: readsMessages ? unread : null };
 }
 
 const nobody = {
@@ -102,4 +112,5 @@ const nobody = {
   menu: [],
   csrfToken: null,
   cartCount: null,
+  unreadCount: null,
 };

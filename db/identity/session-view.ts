@@ -56,15 +56,19 @@ export async function readStorefront(em: EntityManager, sellerId: string): Promi
   return rows[0] ?? null;
 }
 
-/** How many lines the cart of a person holds. */
-export async function countCartLines(
-  em: EntityManager,
-  organisationId: string,
-  userId: string,
-): Promise<number> {
-  const [row] = await em.execute<{ count: number }[]>(
-    'select count(*)::int as count from cart_line where organisation_id = ? and user_id = ?',
-    [organisationId, userId],
+export interface Counts {
+  cartLines: number;
+  /** Messages that nobody of the organisation has read, at most 100. */
+  unread: number;
+}
+
+/** How many lines the cart of a person holds, and how many messages wait for the organisation. */
+export async function readCounts(em: EntityManager, organisationId: string, userId: string): Promise<Counts> {
+  const [row] = await em.execute<Counts[]>(
+    `select (select count(*)::int from cart_line where organisation_id = ? and user_id = ?) as "cartLines",
+            (select count(*)::int from (select 1 from message where organisation_id = ? and read_at is null
+               order by created_at desc limit 100) recent) as unread`,
+    [organisationId, userId, organisationId],
   );
-  return row?.count ?? 0;
+  return row!;
 }

@@ -13453,6 +13453,8 @@ export interface components {
       /** @description Sent back as X-CSRF-Token with each change */
       csrfToken: string | null;
       cartCount: number | null;
+      /** @description Messages that nobody of the organisation has read, at most 100 */
+      unreadCount: number | null;
       storefront: {
         code: string;
         name: {
