@@ -53,7 +53,8 @@ function isPassing(error: unknown): boolean {
 
 /**
  * One flight at a time: whatever was submitted while the last batch flew is the next batch, so at rest an event waits
- * for nobody and under load the disk is waited for once a batch. The same key in flight is the same promise.
+ * for nobody and under load the disk is waited for once a batch. The same key and content
+ * in flight is the same promise; other content under that key waits for it.
  */
 export class Poster {
   readonly books: Books;
@@ -80,8 +81,10 @@ export class Poster {
   submit(payload: string, submission: Submission): Promise<Verdict> {
     const same = this.#inFlight.get(submission.key);
     if (same) {
-      if (same.payload !== payload) return Promise.reject(new BusinessError('IDEMPOTENCY_KEY_REUSED'));
-      return same.promise;
+      if (same.payload === payload) return same.promise;
+      // Which of the two the key belongs to is known to the database alone: it may be this one, posted long ago.
+      const again = (): Promise<Verdict> => this.submit(payload, submission);
+      return same.promise.then(again, again);
     }
     const promise = new Promise<Verdict>((resolve, reject) => {
       const prepared = submission.prepare(this.books, { books: [], places: [] });

@@ -7,13 +7,8 @@ import { aDatabase, type TestDatabase } from '../support/database.ts';
 import { aLedgerWorld, instant, type LedgerWorld } from '../support/ledger.ts';
 import { Oracle, type Command } from './oracle.ts';
 
-let database: TestDatabase;
 /** Which commands met which outcome, so that the test cannot become empty unseen. */
 const seen = new Set<string>();
-beforeAll(async () => {
-  database = await aDatabase();
-});
-afterAll(() => database.drop());
 
 /** A command before its world is known: customers and orders are 0 and 1. */
 interface Plan {
@@ -49,6 +44,20 @@ const anyPlan: fc.Arbitrary<Plan> = fc.record({
   together: fc.constantFrom(1, 1, 2, 5, 40),
 });
 
+/** Meets every outcome by itself; what is drawn beside it may not. */
+const everyOutcome = (
+  [
+    ['sell', 1, 1_000n],
+    ['sell', 1, 1_000n],
+    ['refund', 3, 100n],
+    ['refund', 1, 100n],
+    ['forge', 1, 100n],
+    ['hold', 1, 4_000n],
+    ['release', 1, 100n],
+    ['sell', 2, 1_000n],
+  ] as const
+).map(([kind, line, amount]): Plan => ({ kind, line, amount, who: 0, order: 0, together: 2 }));
+
 const worlds: [string, SaleMode[]][] = [
   ['depth 0', []],
   ['depth 1, rebate', ['rebate']],
@@ -59,10 +68,23 @@ const worlds: [string, SaleMode[]][] = [
 
 /** Tests 1, 2, 3, 5, 6, 7, 9, 10 and 15 of the ledger research: whatever is asked, in whatever batches, model and engine agree. */
 describe.each(worlds)('model and engine agree at %s', (_, modes) => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await aDatabase();
+  });
+  afterAll(() => database.drop());
+
+  /** What one run broke is not found again by the next one, nor by its shrinking. */
+  const leaveToNobody = async (): Promise<void> => {
+    await database.drop();
+    database = await aDatabase();
+  };
+
   test('1 2 3 5 6 7 9 10 15 any commands in any batches', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyPlan, { minLength: 5, maxLength: 40 }), async (plans) => {
         const world = await aLedgerWorld(modes, database);
+        let agrees = false;
         try {
           const commands = commandsOf(plans, world);
           const oracle = new Oracle(world.seller);
@@ -71,11 +93,18 @@ describe.each(worlds)('model and engine agree at %s', (_, modes) => {
           expect(await runInBatches(commands, plans, world)).toEqual(expected);
           expect(await stateOf(world)).toEqual(oracle.state());
           expect(await world.broken()).toEqual([]);
+          agrees = true;
         } finally {
           await world.close();
+          if (!agrees) await leaveToNobody();
         }
       }),
-      { numRuns: 10 },
+      {
+        numRuns: 10,
+        examples: [[everyOutcome]],
+        interruptAfterTimeLimit: 60_000,
+        markInterruptAsFailure: true,
+      },
     );
   }, 120_000);
 });
@@ -123,7 +152,11 @@ function commandsOf(plans: readonly Plan[], world: LedgerWorld): Command[] {
   return commands;
 }
 
-/** Runs of commands that reach the queue in the order given fly together; look-ups of refund and release end a run. */
+/**
+ * Runs of commands that reach the queue in the order given fly together; look-ups of refund and release end a run.
+ * So does a command that waits for the batch after, since whatever followed would overtake it: a second sale of a line,
+ * and other content under a key in flight.
+ */
 async function runInBatches(
   commands: readonly Command[],
   plans: readonly Plan[],
@@ -131,18 +164,28 @@ async function runInBatches(
 ): Promise<string[]> {
   const answers: string[] = [];
   let flight: Promise<string>[] = [];
+  let flying: Command[] = [];
   const land = async (): Promise<void> => {
     answers.push(...(await Promise.all(flight)));
-    flight = [];
+    [flight, flying] = [[], []];
   };
   for (const [index, command] of commands.entries()) {
     const looksUp = command.kind === 'refund' || command.kind === 'release';
-    if (looksUp || flight.length >= (plans[index - 4]?.together ?? 1)) await land();
+    const isFull = flight.length >= (plans[index - 4]?.together ?? 1);
+    if (looksUp || isFull) await land();
+    const waits = flying.some((other) => other !== command && waitsFor(other, command));
     flight.push(outcomeWord(ask(world, command)));
-    if (looksUp) await land();
+    flying.push(command);
+    if (looksUp || waits) await land();
   }
   await land();
   return answers;
+}
+
+function waitsFor(first: Command, second: Command): boolean {
+  const isSameLine =
+    first.kind === 'sell' && second.kind === 'sell' && first.sale.lineNo === second.sale.lineNo;
+  return first.key === second.key || isSameLine;
 }
 
 function ask({ ledger, seller }: LedgerWorld, command: Command): Promise<Outcome | Held | Rejected> {

@@ -49,6 +49,14 @@ describe('idempotency', () => {
     expect((await world.ledger.wallet(customer, world.seller)).cash).toBe(107n);
   });
 
+  test('6 a repetition is answered as such while the key is tried with another payload', async () => {
+    const customer = randomUUID();
+    const first = await pay(customer, 100n);
+    const [forged, repetition] = await Promise.allSettled([pay(customer, 101n), pay(customer, 100n)]);
+    expect(forged).toMatchObject({ status: 'rejected', reason: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    expect(repetition).toEqual({ status: 'fulfilled', value: { ...first, repeated: true } });
+  });
+
   test('6 a rejection is remembered for its attempt; the next attempt is a new decision', async () => {
     const customer = randomUUID();
     await pay(customer, 100n);
@@ -65,6 +73,27 @@ describe('idempotency', () => {
 });
 
 describe('holds', () => {
+  test('6 a refusal leaves no hold behind, whatever its batch placed beside it', async () => {
+    const [poor, rich] = [randomUUID(), randomUUID()];
+    const { seller } = world;
+    await world.ledger.giveGift({
+      key: `gift/${poor}`,
+      seller,
+      customer: poor,
+      amount: 30n,
+      reason: 'x',
+      at: instant,
+    });
+    await pay(rich, 100n);
+    const [refused, held] = await Promise.all([hold(poor, 'O-POOR', 50n), hold(rich, 'O-RICH', 50n)]);
+    expect(refused).toMatchObject({ outcome: 'rejected', missing: 20n });
+    expect(held).toMatchObject({ outcome: 'held', cash: 50n });
+    const references = ['O-POOR', 'O-RICH'];
+    const holds = 'select reference, placed from ledger.hold where reference = any ($1)';
+    expect(await world.query(holds, [references])).toEqual([{ reference: 'O-RICH', placed: '50' }]);
+    expect(await world.broken()).toEqual([]);
+  });
+
   test('9 gift first, captured in parts, released once, never more than held', async () => {
     const customer = randomUUID();
     await pay(customer, 200_000n);

@@ -11,7 +11,7 @@
 -- was used with another payload, a the line was sold or the event reversed before under another key, k a book is
 -- parked (nothing remembered, try again later).
 -- Errors: KL001 a book's revision changed, KL002 the caller's guards are out of date, KL003 an assertion failed.
-CREATE FUNCTION post(
+CREATE OR REPLACE FUNCTION post(
   b_organisation uuid[], b_revision bigint[],
   e_key text[], e_hash bytea, e_type text[], e_source text[], e_date date[], e_at timestamptz[], e_channel text[],
   e_reverses bigint[],
@@ -155,7 +155,6 @@ BEGIN
         ELSIF x > 0 THEN
           t := t + 1;
           t_event[t] := i; t_kind[t] := step; t_position[t] := at; t_hold[t] := h; t_amount[t] := x;
-          h_touched[h] := true;
           IF step = 'placed' THEN
             h_placed[h] := h_placed[h] + x; a_available[at] := a_available[at] - x;
           ELSIF step = 'captured' THEN
@@ -291,6 +290,8 @@ BEGIN
     END LOOP;
   END IF;
   IF t > 0 THEN
+    -- Only now: the steps of refused events are gone from t, and with them the holds that nothing was placed in.
+    FOR j IN 1 .. t LOOP h_touched[t_hold[j]] := true; END LOOP;
     INSERT INTO hold (reference, account_id, placed, captured, released)
       SELECT q.reference, a_id[q.at], q.placed, q.captured, q.released
       FROM unnest(h_reference, h_position, h_placed, h_captured, h_released, h_touched) q (reference, at, placed, captured, released, touched)
