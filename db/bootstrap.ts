@@ -80,6 +80,8 @@ async function makeRoles(client: pg.Client, passwords: RolePasswords): Promise<v
   if (!isSuperuser) await client.query('grant kboss_owner to current_user');
   // The right to read every table there will ever be; row level security still asks for a policy (audit).
   await client.query('grant pg_read_all_data to kboss_audit, kboss_backup');
+  // The worker runs the checks of the ledger over all books: it may become the auditor, and is not it unasked.
+  await client.query('grant kboss_audit to kboss_worker with inherit false, set true');
   await client.query(`alter role kboss_audit set default_transaction_read_only = on`);
 }
 

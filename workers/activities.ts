@@ -1,4 +1,5 @@
 import type { Dependencies } from '../activities/dependencies.ts';
+import { createLedgerActivities } from '../activities/ledger.ts';
 import { createNotificationActivities, createSmsActivities } from '../activities/notifications.ts';
 import { createOrderActivities } from '../activities/orders.ts';
 import { createChannelActivities, createRechargeActivities } from '../activities/payments.ts';
@@ -13,6 +14,7 @@ export function activitiesOf(queue: TaskQueue, dependencies: Dependencies): obje
         ...createOrderActivities(dependencies),
         ...createProvisioningActivities(dependencies),
         ...createRechargeActivities(dependencies),
+        ...createLedgerActivities(dependencies),
         ...createNotificationActivities(dependencies),
         ...createDriverActivities(dependencies),
       };

@@ -6,6 +6,7 @@ import type { Database } from '../db/database.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from '../domain/configuration.ts';
 import { taskQueues, type TaskQueue } from '../domain/task-queues.ts';
 import { openDependencies } from './dependencies.ts';
+import { scheduleLedgerCare } from './ledger-care.ts';
 import { Relay } from './relay.ts';
 import { createWorkers, runWorkers } from './worker.ts';
 
@@ -44,7 +45,9 @@ async function startRelay(
   database: Database,
 ): Promise<{ stop(): Promise<void> }> {
   const connection = await Connection.connect({ address: temporalAddress });
-  const relay = new Relay(database, new Client({ connection, namespace: temporalNamespace }));
+  const client = new Client({ connection, namespace: temporalNamespace });
+  await scheduleLedgerCare(client);
+  const relay = new Relay(database, client);
   relay.start();
   return {
     async stop() {

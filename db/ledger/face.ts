@@ -6,6 +6,7 @@ import type { Sale } from '../../domain/ledger/sale.ts';
 import type { EntryTemplate } from '../../domain/ledger/template.ts';
 import type { Fen } from '../../domain/money.ts';
 import type { SaleMode } from '../../domain/pricing/leg.ts';
+import type { Finding } from './care.ts';
 import type { RefundRequest } from './reversal.ts';
 
 /** The event is in the books; `repeated` says that it was there before. */
@@ -92,6 +93,10 @@ export interface Ledger {
 
   /** Numbers and seals what was posted to a book; answers how many vouchers. */
   numberVouchers(organisation: string): Promise<number>;
+  /** The organisations that keep a book. */
+  listBooks(): Promise<string[]>;
+  /** Runs the checks over all books. */
+  findBroken(): Promise<Finding[]>;
   /** Closes a book's first open month; answers its first day. */
   closePeriod(organisation: string): Promise<string>;
   close(): Promise<void>;

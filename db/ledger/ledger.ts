@@ -14,6 +14,7 @@ import { saleDraft } from '../../domain/ledger/sale.ts';
 import { compileTemplate } from '../../domain/ledger/template.ts';
 import { standardTemplates } from '../../domain/ledger/templates.ts';
 import type { Query } from './books.ts';
+import { findBroken, listBooks } from './care.ts';
 import type { Ledger, Outcome, Posted, Rejected, Wallet } from './face.ts';
 import { Poster, type Verdict } from './poster.ts';
 import { reversalOf } from './reversal.ts';
@@ -125,6 +126,8 @@ export function openLedger(url: string): Ledger {
       const [row] = await query<{ n: number }>('select ledger.number_vouchers($1) as n', [organisation]);
       return row!.n;
     },
+    listBooks: () => listBooks(pool),
+    findBroken: () => findBroken(pool),
     closePeriod: async (organisation) => {
       const [row] = await query<{ month: string }>('select ledger.close_period($1)::text as month', [
         organisation,

@@ -12,6 +12,7 @@ const texts: Record<string, (details: Message['details']) => string> = {
   'order-still-unpaid': (d) => m.message_order_still_unpaid({ order: d.order ?? '' }),
   'order-line-refunded': (d) =>
     m.message_order_line_refunded({ order: d.order ?? '', line: d.line ?? '', amount: amountOf(d) }),
+  'book-parked': (d) => m.message_book_parked({ check: d.check ?? '' }),
   'edge-refused': () => m.message_edge_refused(),
 };
 
