@@ -22,6 +22,8 @@ export const systemReasons = {
   'recharge-process': 'a recharge belongs to a customer and the seller whose merchant account receives it',
   provisioning: 'a work order of platform and supplier opens a resource of the customer',
   seed: 'the demo world is made of all organisations',
+  'set-up': 'an operator makes the platform, its suppliers, pools and bindings',
+  rotation: 'an operator seals the secrets of every organisation anew',
   sms: 'a code is sent before the person belongs to an organisation',
   relay: 'inbox rows and stream events of every organisation are moved on',
   test: 'tests build worlds of several organisations',

@@ -28,6 +28,8 @@ export class Secret {
 }
 
 export interface SecretBox {
+  /** Id of the key that seals. */
+  activeKeyId: string;
   /** AES-256-GCM under the active key: `v1.KEYID.NONCE.DATA`. */
   seal(plain: string, place: SecretPlace): string;
   /** Opens what any known key sealed; throws when moved, altered, or sealed by an unknown key. */
@@ -54,6 +56,7 @@ export function secretBox(keys: string): SecretBox {
   const active = known[0]!;
   const hashKey = createHmac('sha256', known.at(-1)!.key).update('kboss equality search').digest();
   return {
+    activeKeyId: active.id,
     seal(plain, place) {
       const nonce = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', active.key, nonce).setAAD(additionalData(place));
