@@ -31,6 +31,9 @@ COPY activities activities
 COPY workflows workflows
 COPY workers workers
 COPY api api
+# The commands of an operator.
+COPY scripts/set-up.ts scripts/rotate-secrets.ts scripts/
+COPY scripts/set-up scripts/set-up
 COPY web/package.json web/
 COPY --from=site /kboss/web/build web/build
 RUN rm -rf db/seeds
