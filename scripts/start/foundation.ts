@@ -1,6 +1,7 @@
 import { bootstrap } from '../../db/bootstrap.ts';
 import { connectionUrl } from '../../db/connection-url.ts';
 import { migrate } from '../../db/migrate.ts';
+import { holdPort } from '../servers/ports.ts';
 import { startPostgres } from '../servers/postgres.ts';
 import { startTemporal } from '../servers/temporal.ts';
 import type { KeptServer } from './keep-servers.ts';
@@ -34,13 +35,25 @@ export async function startServers(state: string): Promise<Foundation> {
       'DATABASE_URL is set without DATABASE_ADMIN_URL, which `npm start` needs to prepare the database.',
     );
   }
+  // Both are chosen while the others are held: side by side, one would be given the port that the other just let go.
+  const postgresPort = await holdPort(0);
+  const temporalPort = await holdPort(0);
   const [serverUrl, temporal] = await Promise.all([
-    step('PostgreSQL', async () => named ?? (await startPostgres({ stateDirectory: state })).adminUrl, place),
+    step(
+      'PostgreSQL',
+      async () => {
+        await postgresPort.release();
+        return named ?? (await startPostgres({ stateDirectory: state, port: postgresPort.port })).adminUrl;
+      },
+      place,
+    ),
     step(
       'Temporal',
       async () => {
+        await temporalPort.release();
         await ports.temporalUi.release();
-        return startTemporal({ stateDirectory: state, uiPort: ports.temporalUi.port, say });
+        const { port } = temporalPort;
+        return startTemporal({ stateDirectory: state, port, uiPort: ports.temporalUi.port, say });
       },
       (server) => `at ${server.address}${server.adopted ? ', was running' : ''}`,
     ),
