@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 import { paraglideOptions } from './paraglide.ts';
 
 /** Where `vite dev` finds the api; the built site is mounted by the api itself. */
-const api = process.env.KBOSS_PUBLIC_URL ?? 'http://127.0.0.1:3000';
+const api = process.env.KBOSS_PUBLIC_URL ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [
@@ -31,5 +31,5 @@ export default defineConfig({
       },
     }),
   ],
-  server: { proxy: { '/api': api, '/ws': { target: api, ws: true } } },
+  server: { proxy: { '/api': api } },
 });
