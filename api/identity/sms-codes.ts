@@ -40,7 +40,13 @@ export const smsCodeRoutes: readonly AnyRoute[] = [
         const deliver = purpose === 'sign-up' || user?.state === 'active';
         return createSmsCode(em, services.secrets, { phone, purpose, sellerId, deliver, now });
       });
-      await startProcess<SmsCodeInput>(services, smsCodeWorkflow, smsCodeWorkflowId(codeId), { codeId });
+      await startProcess<SmsCodeInput>(
+        services,
+        smsCodeWorkflow,
+        smsCodeWorkflowId(codeId),
+        { codeId },
+        `SMS code for ${purpose}`,
+      );
       return {
         codeId,
         expiresAt: new Date(now.getTime() + smsCodeLimits.milliseconds).toISOString(),
