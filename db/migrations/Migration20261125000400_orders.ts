@@ -70,6 +70,8 @@ export class Migration20261125000400_orders extends Migration {
         sales_person_id uuid,
         department_id uuid,
         source text NOT NULL,
+        source_code text,
+        verification text NOT NULL,
         failure_code text,
         failure_details jsonb,
         resource_id uuid,

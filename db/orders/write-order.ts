@@ -40,7 +40,7 @@ export interface FrozenOrder {
 
 /**
  * Writes an order with its lines, legs and reductions, awaiting payment, in the caller's transaction. The customer's
- * account manager, department and source are frozen on each line, so that later analysis needs no guess.
+ * account manager, department, source and verification are frozen on each line, so that later analysis needs no guess.
  */
 export async function writeOrder(em: EntityManager, order: FrozenOrder): Promise<void> {
   const total = order.lines.reduce((sum, line) => sum + line.payable, 0n);
@@ -81,9 +81,11 @@ async function writeLine(
   const [{ id }] = (await em.execute(
     `insert into order_line (order_id, order_number, line, buyer_id, seller_id, product_id, plan_id, kind, title,
        group_number, configuration, specification, quantity, quantity_unit, months, list_amount, price, breakdown,
-       state, external_name, project_id, sales_person_id, department_id, source)
+       state, external_name, project_id, sales_person_id, department_id, source,
+       source_code, verification)
      select ?, ?, ?, c.customer_id, c.seller_id, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb,
-       'awaiting-payment', ?, ?, c.account_manager_id, c.department_id, c.source
+       'awaiting-payment', ?, ?, c.account_manager_id, c.department_id, c.source,
+       c.source_code, c.verification
      from customer_profile c where c.customer_id = ? and c.seller_id = ? returning id`,
     [
       ...[

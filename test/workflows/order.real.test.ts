@@ -78,6 +78,34 @@ describe('an order on real Temporal and PostgreSQL', () => {
     expect(legs.map(({ gross }) => gross)).toEqual(['4000', '5600', '6400', '7600']);
   }, 60_000);
 
+  test('keeps who sold it and where the customer came from, whoever looks after the customer later', async () => {
+    const { tree, catalogue, world } = trade;
+    const frozen = {
+      sales_person_id: tree.subDistributor.people['sales']!.id,
+      department_id: null,
+      source: 'invitation',
+      source_code: 'SPRING26',
+      verification: 'enterprise',
+    };
+    const reassign = (manager: string, source: string, code: string | null, verification: string) =>
+      world.sql(
+        `update customer_profile set account_manager_id = ?, source = ?, source_code = ?, verification = ?
+         where customer_id = ?`,
+        [manager, source, code, verification, tree.customer.id],
+      );
+    await reassign(frozen.sales_person_id, frozen.source, frozen.source_code, frozen.verification);
+    const { number } = await trade.submit(tree.customer, [
+      { planId: catalogue.hpc.planId, quantity: '10', priceSeen: '76' },
+    ]);
+    await reassign(tree.subDistributor.people['admin']!.id, 'direct', null, 'refused');
+    const lines = await world.sql(
+      `select sales_person_id, department_id, source, source_code, verification from order_line
+       where order_number = ?`,
+      [number],
+    );
+    expect(lines).toEqual([frozen]);
+  }, 60_000);
+
   test('is refused when the price has changed since the cart', async () => {
     const { tree, catalogue } = trade;
     const attempt = trade.submit(tree.customer, [
