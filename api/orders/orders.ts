@@ -147,10 +147,13 @@ export const orderRoutes: readonly AnyRoute[] = [
       const updateId = `pay:${attempt.key}`;
       const call = { workflowId: orderWorkflowId(number), update: orderMessages.pay, argument, updateId };
       await ask<PayAnswer>(services, call);
-      const { state } = await context.run((em) => ownOrder(em, context));
-      if (state === 'expired') throw new BusinessError('ORDER_EXPIRED');
-      if (state === 'canceled') throw new BusinessError('ORDER_CANCELED');
-      return { state };
+      return context.run(async (em) => {
+        const { state } = await ownOrder(em, context);
+        if (state === 'expired') throw new BusinessError('ORDER_EXPIRED');
+        if (state === 'canceled') throw new BusinessError('ORDER_CANCELED');
+        await auditOrder(em, context, 'order.pay', number, state);
+        return { state };
+      });
     },
   }),
   route({
@@ -169,10 +172,12 @@ export const orderRoutes: readonly AnyRoute[] = [
       const updateId = `cancel:${attempt.key}`;
       const call = { workflowId: orderWorkflowId(number), update: orderMessages.cancel, argument, updateId };
       const answered = await ask<{ state: 'canceled' }>(services, call);
-      if (answered) return answered;
-      const { state } = await context.run((em) => ownOrder(em, context));
-      if (state !== 'canceled' && state !== 'expired') throw new BusinessError('ORDER_NOT_CANCELABLE');
-      return { state };
+      return context.run(async (em) => {
+        const { state } = answered ?? (await ownOrder(em, context));
+        if (state !== 'canceled' && state !== 'expired') throw new BusinessError('ORDER_NOT_CANCELABLE');
+        await auditOrder(em, context, 'order.cancel', number, state);
+        return { state };
+      });
     },
   }),
 ];
@@ -185,6 +190,14 @@ async function ownOrder(em: Transaction, context: SignedInContext & { params: { 
   if (!row) throw new BusinessError('NOT_FOUND');
   return row;
 }
+
+const auditOrder = (
+  em: Transaction,
+  context: SignedInContext,
+  action: 'order.pay' | 'order.cancel',
+  number: string,
+  state: string,
+): Promise<void> => audit(em, context, { action, subjectType: 'order', subjectId: number, after: { state } });
 
 /** A repeated submission whose process has ended: what it answered then, or refused with. */
 async function endedOrder(

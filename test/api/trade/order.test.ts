@@ -48,6 +48,14 @@ const orderIs = async (number: string, state: string) => {
     return body['state'] === state;
   });
 };
+/** What the audit trail of the customer says was done to an order; refused attempts are not in it. */
+const auditedOf = async (number: string) =>
+  (
+    await trade.world.sql<{ action: string }>(
+      `select action from audit_event where subject_type = 'order' and subject_id = ? order by action`,
+      [number],
+    )
+  ).map(({ action }) => action);
 interface OrderAnswer {
   lines: { state: string; resourceNumber: string | null; failure: { code: string } | null; group: number }[];
   events: { state: string }[];
@@ -83,6 +91,7 @@ describe('an order through the api', () => {
     expect(revealed.body).toMatchObject({ access: { password: 'canary' } });
     const seen = await trade.world.sql(`select from audit_event where action = 'resource.reveal'`);
     expect(seen).toHaveLength(1);
+    expect(await auditedOf(number)).toEqual(['order.pay', 'order.pay', 'order.submit']);
     expect((await customer.get('/wallet')).body).toMatchObject({ cash: '99240', held: '0' });
     expect((await customer.get('/wallet/statement')).body).toMatchObject({
       items: [{ amount: '-760', balanceAfter: '99240' }, { amount: '100000' }],
@@ -110,6 +119,7 @@ describe('an order through the api', () => {
     expect(canceled.body).toMatchObject({ state: 'canceled' });
     expect(await stock()).toEqual(before);
     expect((await pay(number)).body).toMatchObject({ code: 'ORDER_CANCELED' });
+    expect(await auditedOf(number)).toEqual(['order.cancel', 'order.submit']);
   });
 
   test('opened by hand: claimed, back-filled, failed by people; the money of the failed piece is back', async () => {
