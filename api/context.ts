@@ -33,6 +33,8 @@ export interface Context {
   language: Language;
   /** The caller's address as far as trusted proxies tell. */
   address: string;
+  /** The host name the caller came by, without port, as far as trusted proxies tell. */
+  host: string;
   agent: string;
   /** The instant of the request, the `at` of what it causes. */
   now: Date;

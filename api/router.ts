@@ -91,6 +91,7 @@ async function handle(
     requestId: requestIdOf(response),
     language: languageOf(request),
     address: request.ip ?? '',
+    host: request.hostname ?? '',
     agent: (request.headers['user-agent'] ?? '').slice(0, 300),
     now: services.now(),
   };

@@ -5,6 +5,7 @@ import type { RequestHandler } from 'express';
 import { buildRouter, type Identify } from './router.ts';
 import type { AnyRoute } from './route.ts';
 import type { Services } from './services.ts';
+import { visitorsOfSite } from './visitor.ts';
 
 export interface ServerParts {
   routes: readonly AnyRoute[];
@@ -23,6 +24,8 @@ export function buildServer(services: Services, parts: ServerParts): Server {
   app.disable('etag');
   app.set('trust proxy', services.configuration.trustProxy);
   app.set('query parser', 'simple');
+  const { announce, admit } = visitorsOfSite();
+  app.use(admit);
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response, next) => {
     readiness(services)
@@ -34,7 +37,7 @@ export function buildServer(services: Services, parts: ServerParts): Server {
     helmet({ contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }),
   );
   app.use(buildRouter(parts.routes, services, parts.identify));
-  if (parts.site) app.use(siteHeaders, parts.site);
+  if (parts.site) app.use(siteHeaders, announce, parts.site);
   return createServer(app);
 }
 

@@ -25,6 +25,7 @@ import { audit } from '../audit.ts';
 import { instant, pageOfRows, positionOf } from '../pages.ts';
 import { startAndAsk } from '../process-calls.ts';
 import { route, type AnyRoute } from '../route.ts';
+import { originFor } from './return-address.ts';
 import { fenSchema, instantSchema, pageOf, pageQuery, positiveFenSchema } from '../schemas.ts';
 import { orderNumberSchema } from '../orders/schemas.ts';
 
@@ -164,7 +165,7 @@ export const paymentRoutes: readonly AnyRoute[] = [
         amount: body.amount.toString(),
         channel: body.channel,
         ...(body.orderNumber === undefined ? {} : { orderNumber: body.orderNumber }),
-        returnUrl: `${services.configuration.publicUrl}${areaOfKind.customer}/${back}`,
+        returnUrl: `${await originFor(context)}${areaOfKind.customer}/${back}`,
         at: attempt.at.toISOString(),
       };
       const created = await startAndAsk<CreatedRecharge>(services, {

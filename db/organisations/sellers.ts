@@ -18,3 +18,12 @@ export async function findSeller(
   if (!rows[0]) throw new Error('there is no platform organisation: run the seed or the set-up first');
   return rows[0].id;
 }
+
+/** Whether this host name is registered for the storefront of that seller. Storefronts are public. */
+export async function isHostOfSeller(em: EntityManager, sellerId: string, host: string): Promise<boolean> {
+  const rows = await em.execute<unknown[]>(
+    'select 1 from storefront where organisation_id = ? and host = ?',
+    [sellerId, host],
+  );
+  return rows.length > 0;
+}

@@ -12,7 +12,8 @@ declare global {
       permission?: string;
     }
     interface Platform {
-      req: IncomingMessage;
+      /** With the headers that make a call to our own api count as this visitor's (`api/visitor.ts`). */
+      req: IncomingMessage & { innerHeaders?: Readonly<Record<string, string>> };
     }
   }
 }

@@ -18,8 +18,9 @@ export const handle: Handle = ({ event, resolve }) =>
   });
 
 /**
- * The site asks the api of its own process over the socket that the visitor came by, with the visitor's cookie,
- * language and address: no second configured address, and never a host name the visitor chose.
+ * The site asks the api of its own process over the socket that the visitor came by, with the visitor's cookie and
+ * language: no second configured address, and never a host name the visitor chose. Host name and address of the
+ * visitor go along in the headers that the process handed over; it believes them by a secret of its own.
  */
 export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const { pathname, search } = new URL(request.url);
@@ -28,14 +29,14 @@ export const handleFetch: HandleFetch = ({ event, request, fetch }) => {
   const address = (socket.localAddress ?? '127.0.0.1').replace(/^::ffff:/, '');
   const host = address.includes(':') ? `[${address}]` : address;
   const inner = new Request(`http://${host}:${socket.localPort}${pathname}${search}`, request);
-  for (const name of ['accept-language', 'user-agent', 'host']) {
+  for (const name of ['accept-language', 'user-agent']) {
     const value = event.request.headers.get(name);
-    if (value) inner.headers.set(name === 'host' ? 'x-forwarded-host' : name, value);
+    if (value) inner.headers.set(name, value);
   }
+  for (const [name, value] of Object.entries(event.platform?.req.innerHeaders ?? {}))
+    inner.headers.set(name, value);
   const cookies = event.cookies.getAll().map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
   if (cookies.length > 0) inner.headers.set('cookie', cookies.join('; '));
-  const passed = event.request.headers.get('x-forwarded-for');
-  inner.headers.set('x-forwarded-for', [passed, socket.remoteAddress].filter(Boolean).join(', '));
   return fetch(inner);
 };
 
