@@ -29,6 +29,10 @@ describe('a new customer', () => {
 
   test('registers on the storefront of its distributor with a code sent to the telephone', async () => {
     await visit(page, '/s/jiangnan');
+    const policy = (await visitor.context.request.get('/')).headers()['content-security-policy'] ?? '';
+    const scripts = policy.split(';').find((part) => part.trim().startsWith('script-src')) ?? '';
+    expect(scripts).toMatch(/'nonce-[A-Za-z0-9+/=_-]+'/);
+    expect(scripts).not.toContain('unsafe-inline');
     await page.getByRole('banner').getByText('江南科算').first().waitFor();
     await page.getByRole('banner').getByRole('link', { name: '注册' }).click();
     await page.getByLabel('手机号').fill(phone);
