@@ -2,15 +2,18 @@ import { NativeConnection } from '@temporalio/worker';
 import { orderLineWorkflowId, orderMessages, orderWorkflowId } from '../../domain/orders.messages.ts';
 import { aTrade, type Trade } from '../../test/support/trade.ts';
 import { checkDatabase } from '../ledger-check.ts';
-import { costOf, drive, type Piece } from './order/load.ts';
+import { costOf, drive, type Amount, type Piece } from './order/load.ts';
 import { startServers } from './order/servers.ts';
 import { yardstickWorker } from './order/yardstick.ts';
 import { compare, isQuick, printRows, say, type BenchRow } from './report.ts';
 
 const quick = isQuick();
-const seconds = quick ? 3 : 12;
 const runs = 3;
-const inFlight = { rate: quick ? 50 : 200, time: 10 };
+/** In short a number of orders, which every machine gets done sooner or later; else a time, for a steady rate. */
+const load: Record<'rate' | 'time', { inFlight: number; amount: Amount }> = quick
+  ? { rate: { inFlight: 15, amount: { pieces: 30 } }, time: { inFlight: 10, amount: { pieces: 20 } } }
+  : { rate: { inFlight: 200, amount: { seconds: 12 } }, time: { inFlight: 10, amount: { seconds: 12 } } };
+const warmUp: Amount = quick ? { pieces: 10 } : { seconds: 1 };
 
 /**
  * `npm run bench:order [-- --json] [-- --quick]`: one-line orders (depth 2, three books) from submission to a resource
@@ -45,11 +48,12 @@ async function measureAll(trade: Trade): Promise<BenchRow[]> {
     await trade.fill(trade.tree.customer, 10_000_000_000n);
     const order = anOrder(trade);
     const yardstick = aYardstick(trade, yardstickQueue);
-    await drive(order.piece, 10, 1);
-    await drive(yardstick.piece, 10, 1);
+    await drive(order.piece, 10, warmUp);
+    await drive(yardstick.piece, 10, warmUp);
     say(`an order: ${JSON.stringify(await costOf(client, order.processes()))}`);
     say(`the yardstick: ${JSON.stringify(await costOf(client, yardstick.processes()))}`);
-    const settings = { depth: 2, lines: 1, seconds, fsync: true, workers: 1 };
+    const settings = { depth: 2, lines: 1, fsync: true, workers: 1 };
+    const driven = (piece: Piece, row: 'rate' | 'time') => drive(piece, load[row].inFlight, load[row].amount);
     const rate = await compare({
       name: 'rate',
       unit: 'orders/s',
@@ -57,9 +61,9 @@ async function measureAll(trade: Trade): Promise<BenchRow[]> {
       better: 'higher',
       aim: 0.7,
       runs,
-      settings: { ...settings, inFlight: inFlight.rate },
-      measure: async () => (await drive(order.piece, inFlight.rate, seconds)).rate,
-      measureYardstick: async () => (await drive(yardstick.piece, inFlight.rate, seconds)).rate,
+      settings: { ...settings, ...load.rate.amount, inFlight: load.rate.inFlight },
+      measure: async () => (await driven(order.piece, 'rate')).rate,
+      measureYardstick: async () => (await driven(yardstick.piece, 'rate')).rate,
     });
     const time = await compare({
       name: 'time',
@@ -68,9 +72,15 @@ async function measureAll(trade: Trade): Promise<BenchRow[]> {
       better: 'lower',
       aim: 1.3,
       runs,
-      settings: { ...settings, inFlight: inFlight.time, from: 'paid', to: 'active' },
-      measure: async () => (await drive(order.piece, inFlight.time, seconds)).medianMilliseconds,
-      measureYardstick: async () => (await drive(yardstick.piece, inFlight.time, seconds)).medianMilliseconds,
+      settings: {
+        ...settings,
+        ...load.time.amount,
+        inFlight: load.time.inFlight,
+        from: 'paid',
+        to: 'active',
+      },
+      measure: async () => (await driven(order.piece, 'time')).medianMilliseconds,
+      measureYardstick: async () => (await driven(yardstick.piece, 'time')).medianMilliseconds,
     });
     await assertClean(trade);
     return [rate, time];

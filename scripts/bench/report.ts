@@ -30,14 +30,17 @@ export interface Comparison {
   measureYardstick(): Promise<number>;
 }
 
-/** Runs ours and the yardstick by turns and compares their medians. */
+/**
+ * Runs ours and the yardstick by turns and compares their medians.
+ * @throws Error when a run measured nothing
+ */
 export async function compare(comparison: Comparison): Promise<BenchRow> {
   const { name, unit, yardstick, better, runs, settings } = comparison;
   const ours: number[] = [];
   const theirs: number[] = [];
   for (let run = 1; run <= runs; run += 1) {
-    ours.push(await comparison.measure());
-    theirs.push(await comparison.measureYardstick());
+    ours.push(measuredBy(name, await comparison.measure()));
+    theirs.push(measuredBy(`the yardstick of ${name}`, await comparison.measureYardstick()));
     say(`${name} run ${run}: ${round(ours.at(-1)!)} ${unit}, yardstick ${round(theirs.at(-1)!)}`);
   }
   const measured = median(ours);
@@ -54,6 +57,12 @@ export async function compare(comparison: Comparison): Promise<BenchRow> {
     runs,
     settings,
   };
+}
+
+/** A figure of nothing would end as `null` in the row. */
+function measuredBy(what: string, figure: number): number {
+  if (!(figure > 0 && figure < Infinity)) throw new Error(`${what} measured nothing: ${figure}`);
+  return figure;
 }
 
 /** Prints rows for people, or with `--json` on the command line as one array and nothing else on standard output. */
