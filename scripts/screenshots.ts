@@ -12,13 +12,11 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page as Tab } from 'playwright-core';
 import { demoPassword } from '../db/seeds/organisations.ts';
-import { areaOf, lookers, pages, type Looker, type Page } from './screenshots/pages.ts';
+import { openPage } from './screenshots/open-page.ts';
+import { lookers, pages, type Looker, type Page } from './screenshots/pages.ts';
+import { chromiumLaunch } from './servers/chromium.ts';
 import { root, stateDirectory } from './start/state-directory.ts';
 
-const flags = [
-  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 const languages = ['zh', 'en'] as const;
 const screens = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } } as const;
 
@@ -34,10 +32,7 @@ mkdirSync(folder, { recursive: true });
 const wanted = pages.filter(
   ({ name }) => names.length === 0 || names.some((start) => name.startsWith(start)),
 );
-const browser = await chromium.launch({
-  executablePath: process.env.KBOSS_CHROMIUM ?? '/usr/bin/chromium',
-  args: flags,
-});
+const browser = await chromium.launch(chromiumLaunch());
 const faults: string[] = [];
 try {
   for (const looker of Object.keys(lookers) as Looker[]) {
@@ -96,21 +91,9 @@ async function takePictures(tab: Tab, page: Page, looker: Looker, language: stri
   for (const [width, size] of Object.entries(screens)) {
     if (isOnce && width !== '1440') continue;
     await tab.setViewportSize(size);
-    await tab.goto(page.path.replace('{area}', areaOf(looker)), { waitUntil: 'load' });
-    if (page.follow && !(await followLink(tab, page.follow))) return;
+    if (!(await openPage(tab, page, looker))) return;
     await tab.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => undefined);
     const file = [page.name, looker, language, width, ...(isDark ? ['dark'] : [])].join('.');
     await tab.screenshot({ path: join(folder, `${file}.png`), fullPage: true });
   }
-}
-
-/** Opens the first link whose path matches; false when there is none (an empty world). */
-async function followLink(tab: Tab, pattern: RegExp): Promise<boolean> {
-  const paths = await tab
-    .locator('main a')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
-  const path = paths.find((candidate) => pattern.test(candidate));
-  if (path === undefined) return false;
-  await tab.goto(path, { waitUntil: 'load' });
-  return true;
 }

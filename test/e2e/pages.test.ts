@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page as Tab } from 'playwright-core';
-import { areaOf, lookers, pages, type Looker, type Page } from '../../scripts/screenshots/pages.ts';
+import { openPage } from '../../scripts/screenshots/open-page.ts';
+import { lookers, pages, type Looker } from '../../scripts/screenshots/pages.ts';
 import { aVisitor, axeViolations, isLive, openBrowser, site, type Visitor } from './support/browser.ts';
 import { signIn } from './support/people.ts';
 
@@ -30,7 +31,8 @@ describe.each(Object.keys(lookers) as Looker[])('pages of %s', (looker) => {
     const faults: string[] = [];
     await prepare(context, tab, look);
     for (const page of seen) {
-      if (!(await open(tab, page, looker))) continue;
+      if (!(await openPage(tab, page, looker))) continue;
+      await isLive(tab);
       const found = [...(await axeViolations(tab)), ...(await overflow(tab)), ...complaints.splice(0)];
       faults.push(...found.map((fault) => `${page.name}: ${fault}`));
     }
@@ -42,20 +44,6 @@ async function prepare(context: BrowserContext, tab: Tab, look: (typeof looks)[n
   await context.addCookies([{ name: 'kboss_language', value: look.language, url: site() }]);
   await tab.setViewportSize({ width: look.width, height: 900 });
   await tab.emulateMedia({ colorScheme: look.colorScheme });
-}
-
-/** Opens a page; false where it is behind a link that this world has not (yet). */
-async function open(tab: Tab, page: Page, looker: Looker): Promise<boolean> {
-  await tab.goto(page.path.replace('{area}', areaOf(looker)));
-  if (page.follow) {
-    const links = tab.locator('main a');
-    const paths = await links.evaluateAll((found) => found.map((link) => link.getAttribute('href') ?? ''));
-    const path = paths.find((candidate) => page.follow!.test(candidate));
-    if (path === undefined) return false;
-    await tab.goto(path);
-  }
-  await isLive(tab);
-  return true;
 }
 
 /** A page never scrolls sideways. */

@@ -1,19 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-
-const executablePath = process.env.KBOSS_CHROMIUM ?? '/usr/bin/chromium';
-
-/** Flags that keep a headless Chromium off the network but for the loopback. */
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+import { chromiumLaunch } from '../../../scripts/servers/chromium.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -21,7 +9,7 @@ export const site = (): string => required('KBOSS_TEST_SITE');
 export const sandbox = (): string => required('KBOSS_TEST_SANDBOX');
 
 export function openBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch(chromiumLaunch());
 }
 
 export interface Visitor {
