@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import { ConfigurationError } from '../domain/configuration.ts';
 import { BusinessError } from '../domain/errors.ts';
 
 /**
@@ -25,6 +26,10 @@ export function typed<T extends object>(activities: T): T {
 const passing: readonly string[] = ['BOOK_PARKED'];
 
 function asFailure(error: unknown): unknown {
+  // A person must change it: trying again would go on for ever.
+  if (error instanceof ConfigurationError) {
+    return ApplicationFailure.create({ type: error.name, message: error.message, nonRetryable: true });
+  }
   if (!(error instanceof BusinessError) || passing.includes(error.code)) return error;
   const details = Object.fromEntries(
     Object.entries(error.details).map(([name, value]) => [name, String(value)]),

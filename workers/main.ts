@@ -7,6 +7,7 @@ import { ConfigurationError, readConfiguration, type Configuration } from '../do
 import { taskQueues, type TaskQueue } from '../domain/task-queues.ts';
 import { openDependencies } from './dependencies.ts';
 import { scheduleLedgerCare } from './ledger-care.ts';
+import { refuseSandboxes } from './refuse-sandboxes.ts';
 import { Relay } from './relay.ts';
 import { createWorkers, runWorkers } from './worker.ts';
 
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
   });
   const connection = await connect(configuration.temporalAddress);
   const { dependencies, close } = await openDependencies(configuration);
+  if (configuration.production) await refuseSandboxes(dependencies);
   const workers = await createWorkers(
     { connection, namespace: configuration.temporalNamespace, queues },
     dependencies,
