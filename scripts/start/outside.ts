@@ -32,9 +32,6 @@ export async function openOutside(
     sms: await createDemoSmsAccount(control, '开元云'),
     smsTemplates: {
       verification: 'SMS_900001',
-      'order-active': 'SMS_900002',
-      'order-failed': 'SMS_900003',
-      recharged: 'SMS_900004',
     },
     supplier: await createDemoSupplier(control, {
       id: 'yunfan',
